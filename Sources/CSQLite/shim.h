@@ -1,0 +1,31 @@
+#pragma once
+#include <sqlite3.h>
+
+// Swift cannot call variadic C functions; these wrap the calls Martlet needs.
+
+static inline int martlet_sqlite_config_memstatus(int on) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on);
+}
+
+static inline int martlet_sqlite_no_double_quoted_strings(sqlite3 *db) {
+    int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
+    return rc == SQLITE_OK ? sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)0) : rc;
+}
+
+static inline int martlet_sqlite_defensive(sqlite3 *db) {
+    return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+}
+
+// SQLITE_TRANSIENT is a cast macro, which Swift does not import.
+static inline int martlet_sqlite_bind_text(sqlite3_stmt *s, int i, const char *p, int n) {
+    return sqlite3_bind_text(s, i, p, n, SQLITE_TRANSIENT);
+}
+static inline int martlet_sqlite_bind_blob(sqlite3_stmt *s, int i, const void *p, int n) {
+    return sqlite3_bind_blob(s, i, p, n, SQLITE_TRANSIENT);
+}
+static inline void martlet_sqlite_result_text(sqlite3_context *c, const char *p, int n) {
+    sqlite3_result_text(c, p, n, SQLITE_TRANSIENT);
+}
+static inline void martlet_sqlite_result_blob(sqlite3_context *c, const void *p, int n) {
+    sqlite3_result_blob(c, p, n, SQLITE_TRANSIENT);
+}

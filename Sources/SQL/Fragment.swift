@@ -1,0 +1,111 @@
+/// SQL text that carries its bound values: values enter by interpolation and can never become text.
+///
+///     let owned: Fragment = "SELECT \(name: "Name") FROM \(name: "Account") WHERE \(name: "OwnerId") = \(.id(user))"
+package struct Fragment: Sendable, Hashable {
+    package enum Piece: Sendable, Hashable {
+        case text(String)
+        case bind(Bind)
+    }
+
+    package private(set) var pieces: [Piece]
+
+    package init(pieces: [Piece] = []) { self.pieces = pieces }
+
+    /// Text that is SQL already; never anything a user wrote.
+    package init(sql text: String) { pieces = text.isEmpty ? [] : [.text(text)] }
+
+    package var isEmpty: Bool { pieces.isEmpty }
+
+    package mutating func append(_ other: Fragment) {
+        for piece in other.pieces {
+            if case .text(let text) = piece, case .text(let last)? = pieces.last {
+                pieces[pieces.count - 1] = .text(last + text)
+            } else {
+                pieces.append(piece)
+            }
+        }
+    }
+
+    package static func + (a: Fragment, b: Fragment) -> Fragment {
+        var sum = a
+        sum.append(b)
+        return sum
+    }
+
+    package static func += (a: inout Fragment, b: Fragment) { a.append(b) }
+}
+
+extension Fragment: ExpressibleByStringInterpolation {
+    package struct StringInterpolation: StringInterpolationProtocol {
+        var fragment = Fragment()
+
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+
+        package mutating func appendLiteral(_ literal: String) { fragment.append(Fragment(sql: literal)) }
+        package mutating func appendInterpolation(_ bind: Bind) { fragment.append(Fragment(pieces: [.bind(bind)])) }
+        package mutating func appendInterpolation(_ part: Fragment) { fragment.append(part) }
+
+        /// A quoted name of a table or column.
+        package mutating func appendInterpolation(name: String) { fragment.append(Fragment(sql: quoted(name))) }
+
+        /// A quoted column of an aliased table.
+        package mutating func appendInterpolation(name: String, of alias: String) {
+            fragment.append(Fragment(sql: alias + "." + quoted(name)))
+        }
+    }
+
+    package init(stringLiteral value: String) { self.init(sql: value) }
+    package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.fragment }
+}
+
+extension Sequence<Fragment> {
+    package func joined(separator: Fragment) -> Fragment {
+        var result = Fragment()
+        for (index, part) in enumerated() {
+            if index > 0 { result.append(separator) }
+            result.append(part)
+        }
+        return result
+    }
+}
+
+/// `"name"`, with quotes inside doubled.
+package func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}
+
+/// A statement ready for a driver: text with numbered places (`?1`, `$1`) and the values for them.
+package struct Statement: Sendable, Hashable {
+    package let sql: String
+    package var binds: [Bind]
+
+    package init(sql: String, binds: [Bind] = []) { (self.sql, self.binds) = (sql, binds) }
+}
+
+extension Fragment {
+    /// One place per bound value, in order.
+    package func statement(_ dialect: Dialect) -> Statement {
+        var (sql, binds) = ("", [Bind]())
+        for piece in pieces {
+            switch piece {
+            case .text(let text): sql += text
+            case .bind(let bind):
+                binds.append(bind)
+                sql += (dialect == .sqlite ? "?" : "$") + String(binds.count)
+            }
+        }
+        return Statement(sql: sql, binds: binds)
+    }
+}
+
+/// A function that Swift lends to a database's SQL (SQLite only).
+package struct SQLFunction: Sendable {
+    package let name: String
+    /// How many arguments; -1 for any number.
+    package let arguments: Int
+    package let body: @Sendable ([Cell]) throws -> Bind
+
+    package init(name: String, arguments: Int, body: @escaping @Sendable ([Cell]) throws -> Bind) {
+        (self.name, self.arguments, self.body) = (name, arguments, body)
+    }
+}

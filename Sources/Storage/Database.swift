@@ -1,0 +1,90 @@
+package import SQL
+
+/// A database of records: many readers, transactions, a deadline on everything.
+///
+/// The only two implementations are `SQLiteDatabase` and (over libpq) `PostgresDatabase`; both hold the same promises,
+/// which the conformance suite states.
+package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs one reading statement and hands its rows to `body` as they come, on a thread that may block.
+    ///
+    /// - Parameters:
+    ///   - lane: whether the statement is short (a read by key) or may take long; a long one never stands before a short one.
+    ///   - deadline: when the statement is interrupted with `StorageError.deadline`.
+    func read<Result: Sendable>(
+        _ statement: Statement, lane: Lane, deadline: Deadline,
+        _ body: @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result
+
+    /// Runs several reading statements on one snapshot.
+    func snapshot<Result: Sendable>(
+        deadline: Deadline, _ body: @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result
+
+    /// Runs `body` in one transaction: committed durably when it returns, undone when it throws.
+    ///
+    /// Several transactions may share one durable commit; each is undone alone. `body` may run again from the start where the
+    /// database gave the transaction up (a neighbour hit a full disk, a deadlock): it must not change anything but the database.
+    func transaction<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result
+
+    /// Finishes what runs and closes.
+    func close() async
+}
+
+package enum Lane: Sendable { case short, long }
+
+/// A moment of the monotonic clock after which work is given up.
+package struct Deadline: Sendable, Hashable {
+    package let instant: ContinuousClock.Instant
+
+    package static func after(_ duration: Duration) -> Deadline { Deadline(instant: .now + duration) }
+    package var isPast: Bool { ContinuousClock.now >= instant }
+}
+
+/// One connection, lent for a transaction or a snapshot. No call on it may outlive the body it was lent to.
+package protocol Connection {
+    var dialect: Dialect { get }
+
+    /// Runs a statement that returns nothing, and says how many rows it changed.
+    @discardableResult
+    func run(_ statement: Statement) async throws -> Int
+
+    /// Runs one statement with many sets of values, as fast as the database can.
+    @discardableResult
+    func run(_ sql: String, each binds: [[Bind]]) async throws -> Int
+
+    /// Runs a statement and hands its rows to `body` as they come.
+    func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result
+}
+
+/// The rows of a running statement.
+package protocol Rows {
+    var columnCount: Int { get }
+    var columnNames: [String] { get }
+    /// Goes to the next row (the first, to begin with); false at the end.
+    mutating func next() throws -> Bool
+    /// A cell of the present row; its bytes are valid until `next`.
+    func cell(_ index: Int) -> Cell
+}
+
+/// What can go wrong below the engine.
+package enum StorageError: Error, Sendable, Hashable {
+    /// A unique index holds these columns' values already.
+    case unique(table: String, columns: [String])
+    /// A foreign key points at nothing, or something still points here.
+    case foreignKey(String)
+    case notNull(table: String, column: String)
+    case check(String)
+    /// The statement was interrupted at its deadline.
+    case deadline
+    /// Another process holds the database, or every connection is taken: try again.
+    case busy(String)
+    case full(String)
+    case unavailable(String)
+    case corrupt(String)
+    /// A statement the database refuses: a defect of ours.
+    case statement(message: String, sql: String)
+}
