@@ -14,12 +14,12 @@ package protocol Database: Sendable {
     ///   - deadline: when the statement is interrupted with `StorageError.deadline`.
     func read<Result: Sendable>(
         _ statement: Statement, lane: Lane, deadline: Deadline,
-        _ body: @Sendable (inout any Rows) throws -> Result
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result
 
     /// Runs several reading statements on one snapshot.
     func snapshot<Result: Sendable>(
-        deadline: Deadline, _ body: @Sendable (any Connection) async throws -> Result
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
 
     /// Runs `body` in one transaction: committed durably when it returns, undone when it throws.
@@ -30,8 +30,26 @@ package protocol Database: Sendable {
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
 
+    /// What would have to be done for the database to hold `schema`; changes nothing.
+    func plan(_ schema: Schema) async throws -> Migration
+
+    /// Brings the database to `schema` in one transaction, and gives back what was done and what is left.
+    ///
+    /// Steps that lose something are done only when allowed. Throws `MigrationProblem` where the schema cannot be reached so.
+    @discardableResult
+    func migrate(
+        to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
+    ) async throws -> Migration
+
     /// Finishes what runs and closes.
     func close() async
+}
+
+extension Database {
+    @discardableResult
+    package func migrate(to schema: Schema, allowDestructive: Bool = false) async throws -> Migration {
+        try await migrate(to: schema, allowDestructive: allowDestructive) { _ in }
+    }
 }
 
 package enum Lane: Sendable { case short, long }

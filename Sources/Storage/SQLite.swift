@@ -1,0 +1,119 @@
+import Foundation
+package import SQL
+
+/// A database in one file: one writer that commits groups of transactions, many readers.
+///
+///     let database = try await SQLiteDatabase.open(path: "martlet.sqlite")
+///     let names = try await database.read(Statement(sql: "SELECT Name FROM Account"), lane: .long, deadline: .after(.seconds(5))) { rows in
+///         var names: [String] = []
+///         while try rows.next() { names.append(rows.cell(0).string ?? "") }
+///         return names
+///     }
+package final class SQLiteDatabase: Database {
+    package struct Options: Sendable {
+        /// How durable a commit is.
+        package enum Synchronous: String, Sendable {
+            /// An acknowledged write survives the loss of power.
+            case full = "FULL"
+            /// It survives the end of the process; a loss of power may take the latest ones.
+            case normal = "NORMAL"
+        }
+
+        /// Known to every connection.
+        package var functions: [SQLFunction] = []
+        package var synchronous = Synchronous.full
+        /// Threads for long reads and snapshots.
+        package var readers = max(2, ProcessInfo.processInfo.activeProcessorCount)
+        /// Most connections for short reads; they are opened as needed.
+        package var inlineReaders = 8
+        /// How long to wait for another process that holds the file, at most.
+        package var busyTimeout = Duration.seconds(5)
+        /// Statements each connection keeps compiled.
+        package var statementCacheSize = 128
+        /// Memory for pages, for each connection.
+        package var cacheKilobytes = 2048
+        /// Transactions that share one commit, at most.
+        package var groupLimit = 256
+        /// Callers that wait for the writer, and for the readers, at most.
+        package var lineLimit = 4096
+        /// Size of the write-ahead log at which it is copied into the file.
+        package var checkpointPages = 20_000
+
+        package init() {}
+    }
+
+    let writing: Writer.Line
+    let reading: Reader.Line
+    private let inline: InlineReaders
+    private let tasks: [Task<Void, Never>]
+
+    /// Opens the file, which is made where there is none. `:memory:` is refused: readers and writer must share a file.
+    package static func open(path: String, options: Options = Options()) async throws -> SQLiteDatabase {
+        if path.isEmpty || path == ":memory:" {
+            throw StorageError.unavailable("A database needs a file; \"\(path)\" names none")
+        }
+        return try SQLiteDatabase(path: path, options: options)
+    }
+
+    private init(path: String, options: Options) throws {
+        let (writing, reading) = (Writer.Line(limit: options.lineLimit), Reader.Line(limit: options.lineLimit))
+        let writer = try Writer(path: path, line: writing, options: options)
+        let readers = try (1...max(1, options.readers)).map {
+            try Reader(path: path, number: $0, line: reading, options: options)
+        }
+        inline = InlineReaders(path: path, options: options)
+        (self.writing, self.reading) = (writing, reading)
+        // Each ends when its line is closed, which `close` and `deinit` do.
+        tasks = [Task { await writer.run() }] + readers.map { reader in Task { await reader.run() } }
+    }
+
+    deinit {
+        writing.close()
+        reading.close()
+    }
+
+    package var dialect: Dialect { .sqlite }
+
+    package func close() async {
+        writing.close()
+        reading.close()
+        inline.close()
+        for task in tasks { await task.value }
+    }
+}
+
+extension SQLiteDatabase {
+    package func read<Result: Sendable>(
+        _ statement: Statement, lane: Lane, deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        if lane == .short, let result = try inline.read(statement, deadline: deadline, body) { return result }
+        return try await reading.submit(deadline: deadline) { connection in
+            try connection.rows(statement.sql, statement.binds, body)
+        }
+    }
+
+    package func snapshot<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
+        try await reading.submit(deadline: deadline) { connection in
+            try connection.run("BEGIN DEFERRED")
+            let lease = Lease(connection)
+            defer {
+                lease.end()
+                connection.endSnapshot()
+            }
+            return try await body(lease)
+        }
+    }
+
+    package func transaction<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
+        try await writing.submit(deadline: deadline) { connection in
+            let lease = Lease(connection)
+            defer { lease.end() }
+            return try await body(lease)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import SQL
+import Synchronization
+
+/// Connections for short reads, which run on the thread that asks.
+///
+/// A read by key takes a few microseconds, less than handing it to another thread and back. It never waits for a lock:
+/// readers of a write-ahead log take none that a writer holds, and where the file is locked all the same (another process
+/// recovers it) the read is passed on to a reader with a thread.
+final class InlineReaders: Sendable {
+    private struct Slot: Sendable { let connection: Connection }
+    private final class Connection: Sendable {
+        let inner: Mutex<SQLiteConnection>
+        init(path: String, options: SQLiteDatabase.Options) throws {
+            inner = Mutex(try SQLiteConnection(path: path, role: .inline, options: options))
+        }
+    }
+
+    private struct State {
+        var free: [Connection] = []
+        var count = 0
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let path: String
+    private let options: SQLiteDatabase.Options
+
+    init(path: String, options: SQLiteDatabase.Options) { (self.path, self.options) = (path, options) }
+
+    /// Nil when every connection is taken or the file is locked.
+    func read<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @Sendable (inout any Rows) throws -> Result
+    ) throws -> Result? {
+        guard let connection = try take() else { return nil }
+        defer { give(connection) }
+        do {
+            return try connection.inner.withLock { connection in
+                try connection.working(on: Ticket(deadline: deadline)) {
+                    try connection.rows(statement.sql, statement.binds, body)
+                }
+            }
+        } catch StorageError.busy { return nil }
+    }
+
+    func close() {
+        state.withLock { state in
+            state.free = []
+            state.isClosed = true
+        }
+    }
+
+    private func take() throws -> Connection? {
+        enum Found { case free(Connection), room, none }
+        let found: Found = try state.withLock { state in
+            if state.isClosed { throw StorageError.unavailable("The database is closed") }
+            if let connection = state.free.popLast() { return .free(connection) }
+            guard state.count < options.inlineReaders else { return .none }
+            state.count += 1
+            return .room
+        }
+        switch found {
+        case .free(let connection): return connection
+        case .none: return nil
+        case .room:
+            do { return try Connection(path: path, options: options) } catch {
+                state.withLock { $0.count -= 1 }
+                throw error
+            }
+        }
+    }
+
+    private func give(_ connection: Connection) {
+        state.withLock { state in
+            if !state.isClosed { state.free.append(connection) }
+        }
+    }
+}

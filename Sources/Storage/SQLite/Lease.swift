@@ -1,0 +1,39 @@
+import SQL
+
+/// The connection as it is lent to the body of one transaction or snapshot: dead once the body has ended.
+///
+/// That a body lets it escape is mostly impossible already: it is not `Sendable`, and a body is.
+final class Lease: Connection {
+    private let connection: SQLiteConnection
+    private var isOver = false
+
+    init(_ connection: SQLiteConnection) { self.connection = connection }
+
+    var dialect: Dialect { .sqlite }
+
+    func end() { isOver = true }
+
+    func run(_ statement: Statement) async throws -> Int {
+        try check(statement.sql)
+        return try connection.run(statement.sql, statement.binds)
+    }
+
+    func run(_ sql: String, each binds: [[Bind]]) async throws -> Int {
+        try check(sql)
+        return try connection.run(sql, each: binds)
+    }
+
+    func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
+        try check(statement.sql)
+        return try connection.rows(statement.sql, statement.binds, body)
+    }
+
+    private func check(_ sql: String) throws {
+        if isOver {
+            throw StorageError.statement(message: "The connection is used after the end of the body it was lent to", sql: sql)
+        }
+        if try connection.prepared(sql).verb == .control {
+            throw StorageError.statement(message: "Only the database begins and ends transactions", sql: sql)
+        }
+    }
+}

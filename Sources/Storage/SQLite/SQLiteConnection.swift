@@ -1,0 +1,134 @@
+import CSQLite
+import SQL
+
+/// One connection to the file, used by one thread at a time, with its prepared statements.
+final class SQLiteConnection {
+    enum Role {
+        case writer
+        /// Reads on a thread of its own, which may wait for a lock.
+        case reader
+        /// Reads on whatever thread asks: it never waits.
+        case inline
+    }
+
+    let handle: OpaquePointer
+    private let watch = Watch()
+    private var cache: StatementCache
+
+    /// Pages in the write-ahead log after the latest commit of this connection.
+    private(set) var logPages = 0
+
+    init(path: String, role: Role, options: SQLiteDatabase.Options) throws {
+        _ = memoryStatisticsOff
+        let flags = role == .writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let handle else {
+            let error = StorageError(code, on: handle, sql: "open \(path)")
+            sqlite3_close_v2(handle)
+            throw error
+        }
+        self.handle = handle
+        cache = StatementCache(capacity: options.statementCacheSize)
+        watch.attach(to: handle)
+        if role != .inline { watch.waitWhileBusy(on: handle) }
+        martlet_sqlite_no_double_quoted_strings(handle)
+        martlet_sqlite_defensive(handle)
+        for function in options.functions { try function.register(on: handle) }
+        try working(on: Ticket(deadline: .after(options.busyTimeout))) { try configure(role, options) }
+    }
+
+    deinit {
+        cache.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    private func configure(_ role: Role, _ options: SQLiteDatabase.Options) throws {
+        if role == .writer {
+            followLog()
+            try run("PRAGMA journal_mode = WAL")
+            try run("PRAGMA synchronous = \(options.synchronous.rawValue)")
+            try run("PRAGMA journal_size_limit = \(options.checkpointPages * 4096)")
+        }
+        try run("PRAGMA foreign_keys = ON")
+        try run("PRAGMA cache_size = -\(options.cacheKilobytes)")
+    }
+
+    /// Counts the pages of the write-ahead log; SQLite's own checkpoints, which would stall a commit, are off by that.
+    private func followLog() {
+        let pointer = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_wal_hook(
+            handle,
+            { pointer, _, _, pages in
+                if let pointer { Unmanaged<SQLiteConnection>.fromOpaque(pointer).takeUnretainedValue().logPages = Int(pages) }
+                return SQLITE_OK
+            }, pointer)
+    }
+}
+
+/// Switches SQLite's memory statistics off, once in the process and before its first use: their lock would be the
+/// bottleneck of parallel reads.
+private let memoryStatisticsOff = martlet_sqlite_config_memstatus(0)
+
+extension SQLiteConnection {
+    /// Does `body` for a caller: its statements are interrupted when the caller no longer wants them.
+    func working<Result>(on ticket: Ticket, _ body: () throws -> Result) throws -> Result {
+        begin(ticket)
+        defer { end() }
+        return try body()
+    }
+
+    /// From now until `end`, statements are interrupted when the caller no longer wants them.
+    func begin(_ ticket: Ticket) { watch.ticket = ticket }
+    func end() { watch.ticket = nil }
+
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Whether a row written since the last commit points at nothing, as deferred foreign keys allow until then.
+    var hasDanglingKeys: Bool {
+        var (current, highest): (Int32, Int32) = (0, 0)
+        sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0)
+        return current != 0
+    }
+
+    /// Ends a transaction that only read, whatever state it is in.
+    func endSnapshot() {
+        end()
+        if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+    }
+
+    @discardableResult
+    func run(_ sql: String, _ binds: [Bind] = []) throws -> Int {
+        try prepared(sql).use { statement in
+            try statement.bind(binds)
+            return try statement.run()
+        }
+    }
+
+    func run(_ sql: String, each sets: [[Bind]]) throws -> Int {
+        try prepared(sql).use { statement in
+            var changed = 0
+            for binds in sets {
+                try statement.bind(binds)
+                changed += try statement.run()
+                statement.finish()
+            }
+            return changed
+        }
+    }
+
+    func rows<Result>(_ sql: String, _ binds: [Bind] = [], _ body: (inout any Rows) throws -> Result) throws -> Result {
+        try prepared(sql).use { statement in
+            try statement.bind(binds)
+            var rows: any Rows = SQLiteRows(statement)
+            return try body(&rows)
+        }
+    }
+
+    func prepared(_ sql: String) throws -> PreparedStatement {
+        if let statement = cache.find(sql), !statement.isRunning { return statement }
+        let statement = try PreparedStatement(sql, on: handle, watch: watch)
+        cache.keep(statement)
+        return statement
+    }
+}

@@ -1,0 +1,49 @@
+import SQL
+
+/// Full-text search: an FTS5 table beside the table, which holds only the index and which triggers keep.
+///
+/// It finds rows by `rowid`, which a `VACUUM` may change: after one the index must be rebuilt.
+extension Table {
+    var searchTable: String { Table.searchTable(of: name) }
+    static func searchTable(of name: String) -> String { name + "_search" }
+
+    /// Creates the search table with its triggers, and fills it.
+    var searchCreation: [String] {
+        if searchColumns.isEmpty { return [] }
+        let columns = searchColumns.map(quoted)
+        let options = [
+            "content=\(literal(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'", "prefix='2 3'",
+        ]
+        return ["CREATE VIRTUAL TABLE \(quoted(searchTable)) USING fts5(\((columns + options).joined(separator: ", ")))"]
+            + searchTriggers + [searchRebuild]
+    }
+
+    var searchRemoval: [String] {
+        ["insert", "update", "delete"].map { "DROP TRIGGER IF EXISTS \(searchTrigger($0))" }
+            + ["DROP TABLE IF EXISTS \(quoted(searchTable))"]
+    }
+
+    private var searchRebuild: String { "INSERT INTO \(quoted(searchTable)) (\(quoted(searchTable))) VALUES ('rebuild')" }
+
+    private func searchTrigger(_ event: String) -> String { quoted("\(searchTable)_\(event)") }
+
+    private var searchTriggers: [String] {
+        let (index, table, columns) = (quoted(searchTable), quoted(name), searchColumns.map(quoted))
+        let list = columns.joined(separator: ", ")
+        let add =
+            "INSERT INTO \(index) (rowid, \(list)) VALUES (new.rowid, \(columns.map { "new." + $0 }.joined(separator: ", ")));"
+        let remove =
+            "INSERT INTO \(index) (\(index), rowid, \(list)) VALUES ('delete', old.rowid, \(columns.map { "old." + $0 }.joined(separator: ", ")));"
+        let changed = columns.map { "old.\($0) IS NOT new.\($0)" }.joined(separator: " OR ")
+        return [
+            "CREATE TRIGGER \(searchTrigger("insert")) AFTER INSERT ON \(table) BEGIN \(add) END",
+            "CREATE TRIGGER \(searchTrigger("delete")) AFTER DELETE ON \(table) BEGIN \(remove) END",
+            "CREATE TRIGGER \(searchTrigger("update")) AFTER UPDATE OF \(list) ON \(table) WHEN \(changed) BEGIN \(remove) \(add) END",
+        ]
+    }
+}
+
+/// A text as SQL; only for names in places that take no bound value.
+func literal(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+}

@@ -1,0 +1,167 @@
+import Dispatch
+import Synchronization
+
+/// Work that waits for one of a few threads that own a resource: first come, first served.
+///
+/// The line is bounded; who waits leaves it when its task is cancelled or its deadline passes, even while every thread is
+/// blocked.
+final class WaitingLine<Resource>: Sendable {
+    /// One caller in the line: its work, and the two ways to wake it, of which exactly one is called once.
+    struct Waiting: Sendable {
+        let ticket: Ticket
+        /// Does the work; what it returns hands the result to the caller.
+        let perform: @Sendable (Resource) async throws -> @Sendable () -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var idle: [CheckedContinuation<Void, Never>] = []
+        var isClosed = false
+        /// When the next look at the deadlines is due.
+        var alarm: Deadline?
+        var hindrance = StorageError.deadline
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Waits for a thread, has it run `body`, and gives back what that made.
+    func submit<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (Resource) async throws -> Result
+    ) async throws -> Result {
+        let ticket = Ticket(deadline: deadline)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
+                let waiting = Waiting(
+                    ticket: ticket,
+                    perform: { resource in
+                        let result = try await body(resource)
+                        return { continuation.resume(returning: result) }
+                    },
+                    fail: { continuation.resume(throwing: $0) })
+                add(waiting)
+            }
+        } onCancel: {
+            cancel(ticket)
+        }
+    }
+
+    /// Up to `count` who wait, in their order; waits until there is someone. Empty when the line is closed and served.
+    func take(upTo count: Int) async -> [Waiting] {
+        while await wait() {
+            let taken = takeNow(upTo: count)
+            if !taken.isEmpty { return taken }
+        }
+        return []
+    }
+
+    /// Waits until somebody is in the line; false when the line is closed and served.
+    func wait() async -> Bool {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                let isReady = !state.waiting.isEmpty || state.isClosed
+                if !isReady { state.idle.append(continuation) }
+                return isReady
+            }
+            if isReady { continuation.resume() }
+        }
+        return state.withLock { !$0.waiting.isEmpty || !$0.isClosed }
+    }
+
+    func takeNow(upTo count: Int) -> [Waiting] {
+        state.withLock { state in
+            let taken = Array(state.waiting.prefix(count))
+            state.waiting.removeFirst(taken.count)
+            return taken
+        }
+    }
+
+    var isEmpty: Bool { state.withLock { $0.waiting.isEmpty } }
+
+    /// Says what those are told who reach their deadline in the line from now on; nil for the deadline itself.
+    func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error ?? .deadline } }
+
+    /// Sends everybody away who waits.
+    func refuseAll(_ error: StorageError) {
+        for waiting in takeNow(upTo: .max) { waiting.fail(error) }
+    }
+
+    /// Lets nobody in any more; who waits is still served.
+    func close() {
+        let idle = state.withLock { state in
+            state.isClosed = true
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for continuation in idle { continuation.resume() }
+    }
+}
+
+extension WaitingLine {
+    private func add(_ waiting: Waiting) {
+        let refusal: (any Error)? = state.withLock { state in
+            if waiting.ticket.isCancelled { return CancellationError() }
+            if state.isClosed { return StorageError.unavailable("The database is closed") }
+            if state.waiting.count >= limit {
+                return StorageError.busy("\(limit) statements wait for the database already; try again in a moment")
+            }
+            state.waiting.append(waiting)
+            return nil
+        }
+        if let refusal { return waiting.fail(refusal) }
+        state.withLock { $0.idle.popLast() }?.resume()
+        setAlarm(waiting.ticket.deadline)
+    }
+
+    private func cancel(_ ticket: Ticket) {
+        ticket.cancel()
+        let waiting = state.withLock { state in
+            state.waiting.firstIndex { $0.ticket === ticket }.map { state.waiting.remove(at: $0) }
+        }
+        waiting?.fail(CancellationError())
+    }
+
+    /// Arranges for a look at the deadlines at `deadline`, unless one is due by then.
+    private func setAlarm(_ deadline: Deadline) {
+        let isNeeded = state.withLock { state in
+            if let alarm = state.alarm, alarm.instant <= deadline.instant { return false }
+            state.alarm = deadline
+            return true
+        }
+        guard isNeeded else { return }
+        let delay = max(.zero, ContinuousClock.now.duration(to: deadline.instant)) + .milliseconds(1)
+        DispatchQueue.global().asyncAfter(deadline: .now() + delay / .seconds(1)) { [weak self] in self?.expire(deadline) }
+    }
+
+    private func expire(_ alarm: Deadline) {
+        let (expired, error, next) = state.withLock { state in
+            if state.alarm == alarm { state.alarm = nil }
+            let now = ContinuousClock.now
+            let expired = state.waiting.filter { $0.ticket.deadline.instant <= now }
+            if !expired.isEmpty { state.waiting.removeAll { $0.ticket.deadline.instant <= now } }
+            return (expired, state.hindrance, state.waiting.map(\.ticket.deadline.instant).min())
+        }
+        for waiting in expired { waiting.fail(error) }
+        if let next { setAlarm(Deadline(instant: next)) }
+    }
+}
+
+/// Until when the work of one caller is wanted.
+final class Ticket: Sendable {
+    let deadline: Deadline
+    private let cancelled = Atomic(false)
+
+    init(deadline: Deadline) { self.deadline = deadline }
+
+    var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+    func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+    /// Throws when nobody wants the work any more.
+    func check() throws {
+        if isCancelled { throw CancellationError() }
+        if deadline.isPast { throw StorageError.deadline }
+    }
+}
