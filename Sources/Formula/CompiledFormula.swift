@@ -1,11 +1,6 @@
 package import SQL
 package import Values
 
-/// The static type of a formula or of a field in it.
-package enum FormulaType: String, Sendable, Hashable, CaseIterable {
-    case number, currency, percent, text, boolean, date, datetime, time, picklist, multiPicklist, id, location, null
-}
-
 /// How a formula reads a blank number: as zero, or as blank.
 package enum BlankHandling: String, Sendable, Hashable { case zero, blank }
 
@@ -31,18 +26,6 @@ package protocol FormulaScope {
 package struct FormulaScopeError: Error, Sendable {
     package let message: String
     package init(_ message: String) { self.message = message }
-}
-
-/// A formula that cannot be compiled, or one that failed on a record. Line and column count from 1.
-package struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible {
-    package let message: String
-    package let line: Int
-    package let column: Int
-    package init(_ message: String, line: Int = 1, column: Int = 1) {
-        (self.message, self.line, self.column) = (message, line, column)
-    }
-
-    package var description: String { "\(message) (line \(line), column \(column))" }
 }
 
 /// What one evaluation reads. The values stand in the order of `CompiledFormula.fields`.
@@ -72,25 +55,103 @@ package struct CompiledFormula: Sendable {
     package let fields: [FormulaField]
     /// Why this formula has no SQL form (it uses ISCHANGED, PRIORVALUE, ISNEW, ...); nil where it has.
     package let sqlObstacle: String?
+    package let tree: TypedTree
+    private let code: Code
 
+    /// Parses and checks a formula.
+    ///
+    /// - Parameters:
+    ///   - returning: the type that is expected; nil takes what the formula gives. A percentage is delivered as its column
+    ///     holds it: 12 where the formula computes 0.12.
+    ///   - scale: digits after the point of a numeric result, rounded half away from zero; nil leaves it unrounded.
+    ///   - blanks: formula fields say how they read a blank number; rules, triggers and defaults read it as blank.
     package static func compile(
-        _ source: String, returning: FormulaType? = nil, scale: Int? = nil, blanks: BlankHandling = .zero,
+        _ source: String, returning: FormulaType? = nil, scale: Int? = nil, blanks: BlankHandling = .blank,
         scope: some FormulaScope
     ) throws(FormulaError) -> CompiledFormula {
-        throw FormulaError("Formulas are not built yet")
+        let syntax = try Parser.parse(source)
+        var checker = TypeChecker(scope: scope)
+        let root = try checker.check(syntax)
+        let type = try root.resultType(returning)
+        let tree = TypedTree(root: root, fields: checker.fields, blanks: blanks)
+        return CompiledFormula(source: source, type: type, scale: type.base == .number ? scale : nil, tree: tree)
+    }
+
+    private init(source: String, type: FormulaType, scale: Int?, tree: TypedTree) {
+        (self.source, self.type, self.scale, self.tree, fields) = (source, type, scale, tree, tree.fields)
+        sqlObstacle = tree.root.sqlObstacle
+        code = Evaluator(fields: tree.fields, blanks: tree.blanks).code(tree.root)
     }
 
     /// The result for one record; throws where it divides by zero, reads a bad date, ...
+    ///
+    /// A condition that is unknown, because it compares with a blank, is false.
     package func evaluate(_ input: FormulaInput) throws(FormulaError) -> Value {
-        throw FormulaError("Formulas are not built yet")
+        let value = try code(input)
+        switch value {
+        case .number(let number):
+            let shown = type == .percent ? number.shifted(by: 2) : number
+            return .number(scale.map { shown.rounded(to: $0) } ?? shown)
+        case .null: return type == .boolean ? .bool(false) : .null
+        default: return value
+        }
     }
 
-    /// The formula over columns: `column(i)` is the SQL of `fields[i]`. The result has the form of `resultColumn`.
-    package func sql(_ dialect: Dialect, column: (Int) throws -> Fragment) throws -> Fragment { "NULL" }
+    /// The formula over columns: `column(i)` is the SQL of `fields[i]`. The result has the form of `resultColumn`; it is
+    /// NULL where the formula is blank or fails, or where a number does not fit 18 digits.
+    package func sql(_ dialect: Dialect, column: (Int) throws -> Fragment) throws -> Fragment {
+        if let sqlObstacle { throw FormulaError(sqlObstacle, code: .type) }
+        return try withoutActuallyEscaping(column) { column in
+            switch dialect {
+            case .sqlite: try SQLiteCompiler(fields: fields, blanks: tree.blanks, column: column).result(tree.root, resultForm)
+            case .postgres:
+                try PostgresCompiler(fields: fields, blanks: tree.blanks, column: column).result(tree.root, resultForm)
+            }
+        }
+    }
 
-    /// The column type in which `sql` delivers its result.
-    package var resultColumn: ColumnType { .text }
+    /// A boolean formula as a condition for WHERE: where `sql` gives false it may give NULL, so that indexes can serve it.
+    package func condition(_ dialect: Dialect, column: (Int) throws -> Fragment) throws -> Fragment {
+        if let sqlObstacle { throw FormulaError(sqlObstacle, code: .type) }
+        return try withoutActuallyEscaping(column) { column in
+            switch dialect {
+            case .sqlite: try SQLiteCompiler(fields: fields, blanks: tree.blanks, column: column).condition(tree.root)
+            case .postgres: try PostgresCompiler(fields: fields, blanks: tree.blanks, column: column).condition(tree.root)
+            }
+        }
+    }
+
+    /// The column type in which `sql` delivers its result. A number whose scale is not given has the natural one of what it
+    /// computes, where that is known, and else 8; at most 8.
+    package var resultColumn: ColumnType { resultForm.column }
+
+    private var resultForm: ResultForm {
+        let natural = tree.root.bounds(fields).map { type == .percent ? $0.scale - 2 : $0.scale }
+        return ResultForm(type: type, scale: scale ?? max(0, min(natural ?? ResultForm.defaultScale, ResultForm.defaultScale)))
+    }
 
     /// The functions that the SQL form calls on SQLite, to be registered on every connection.
-    package static var functions: [SQLFunction] { [] }
+    package static var functions: [SQLFunction] { [EvaluatorCall.function] }
+}
+
+extension TypedNode {
+    /// The type of the whole formula, where `expected` is what it should give.
+    func resultType(_ expected: FormulaType?) throws(FormulaError) -> FormulaType {
+        guard let expected else { return type == .percent ? .number : type }
+        guard type == .null || base == expected.base else {
+            throw FormulaError("The formula gives \(type.phrase), but \(expected.phrase) is expected", code: .type, at: place)
+        }
+        return expected
+    }
+
+    /// The name of a function that no database can compute, in a sentence.
+    var sqlObstacle: String? {
+        if case .call(let overload, _) = form, case .none(let name) = overload.postgres {
+            return "\(name) cannot be computed by a database: a formula that filters or is selected must do without it"
+        }
+        for child in children {
+            if let obstacle = child.sqlObstacle { return obstacle }
+        }
+        return nil
+    }
 }

@@ -4,6 +4,8 @@ package import Values
 package enum Late: Sendable, Hashable {
     case now
     case today
+    /// The identifier of the session's time zone, a text: `Europe/Zurich`.
+    case zone
     /// The id of the user who asks.
     case user
     /// A field of the user who asks, by its canonical name.

@@ -48,7 +48,8 @@ extension Instant: CustomStringConvertible {
     }
 
     init?(bytes: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count > 16, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "t"),
+        guard bytes.count > 16,
+            bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "t"),
             let day = Day(bytes: UnsafeBufferPointer(rebasing: bytes[..<10])), let clock = Clock(bytes, at: 11),
             let offset = Instant.offset(bytes, at: clock.end)
         else { return nil }

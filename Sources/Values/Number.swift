@@ -14,9 +14,15 @@ package struct Number: Sendable {
 
     /// `coefficient * 10^exponent`; a coefficient of more than 37 digits is rounded.
     package init(coefficient: Int128, exponent: Int32) {
-        var (c, e) = (coefficient, exponent)
-        while c.magnitude >= Number.limit { (c, e) = (Number.dividedRounding(c, by: 10), e + 1) }
-        self.init(exact: c, e)
+        guard coefficient.magnitude >= Number.limit else {
+            self.init(exact: coefficient, exponent)
+            return
+        }
+        let surplus = Number.digits(coefficient.magnitude) - Number.precision
+        let rounded = Number.dividedRounding(coefficient, by: Int128(Number.powers[surplus]))
+        // 99...9 rounds up to one digit more.
+        let carries = rounded.magnitude == Number.limit
+        self.init(exact: carries ? rounded / 10 : rounded, exponent + Int32(carries ? surplus + 1 : surplus))
     }
 
     @inline(__always)

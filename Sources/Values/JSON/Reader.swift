@@ -65,7 +65,9 @@ struct JSONReader {
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             skipSpace()
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw failure("A name in double quotes was expected") }
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw failure("A name in double quotes was expected")
+            }
             let start = position
             let name = try string()
             guard seen.insert(name).inserted else {

@@ -3,7 +3,9 @@ extension JSONReader {
     mutating func string() throws(JSONError) -> String {
         let start = position + 1
         var end = start
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"), bytes[end] >= 0x20 { end += 1 }
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"), bytes[end] >= 0x20 {
+            end += 1
+        }
         guard end < bytes.count else { throw failure("The text has no closing quote") }
         if bytes[end] == UInt8(ascii: "\"") {
             position = end + 1
@@ -36,7 +38,9 @@ extension JSONReader {
     }
 
     private func text(_ content: UnsafeBufferPointer<UInt8>, at start: Int) throws(JSONError) -> String {
-        guard let text = String(validating: content, as: UTF8.self) else { throw failure("The text is not valid UTF-8", at: start) }
+        guard let text = String(validating: content, as: UTF8.self) else {
+            throw failure("The text is not valid UTF-8", at: start)
+        }
         return text
     }
 

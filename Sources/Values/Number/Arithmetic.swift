@@ -1,8 +1,7 @@
 extension Number {
     package static func + (a: Number, b: Number) -> Number {
         if a.exponent == b.exponent { return Number(coefficient: a.coefficient + b.coefficient, exponent: a.exponent) }
-        let (x, y, exponent) = aligned(a, b)
-        return Number(coefficient: x + y, exponent: exponent)
+        return a.exponent > b.exponent ? sum(a, b) : sum(b, a)
     }
 
     package static func - (a: Number, b: Number) -> Number { a + (-b) }
@@ -22,20 +21,41 @@ extension Number {
         if b.isZero { return nil }
         if a.isZero { return .zero }
         let (x, y) = (a.coefficient.magnitude, b.coefficient.magnitude)
+        // Widened so that the quotient has 37 or 38 digits: the remainder counts only where there are 37.
         let widen = precision + 1 - digits(x)
         let shift = digits(y) - 1
         let (high, low) = (x * powers[widen]).multipliedFullWidth(by: powers[shift])
-        let (quotient, remainder) = y.dividingFullWidth((high, low))
-        let rounded = Int128(quotient) + (remainder >= y - remainder ? 1 : 0)
+        var (quotient, remainder) = y.dividingFullWidth((high, low))
+        if quotient < limit, remainder >= y - remainder { quotient += 1 }
+        let magnitude = Int128(quotient)
         let exponent = a.exponent - b.exponent - Int32(widen + shift)
-        return Number(coefficient: a.isNegative != b.isNegative ? -rounded : rounded, exponent: exponent).reduced
+        return Number(coefficient: a.isNegative != b.isNegative ? -magnitude : magnitude, exponent: exponent).reduced
     }
 
-    /// `a - b * trunc(a / b)`: the sign of the result is that of `a`; nil when `b` is zero.
+    /// `a - b * trunc(a / b)`, exactly: the sign of the result is that of `a`; nil when `b` is zero.
     package static func remainder(_ a: Number, _ b: Number) -> Number? {
-        guard let quotient = a / b else { return nil }
-        return a - b * quotient.truncated(to: 0)
+        if b.isZero { return nil }
+        var (x, y) = (a.coefficient.magnitude, b.coefficient.magnitude)
+        var gap = Int(a.exponent - b.exponent)
+        if gap < 0 {
+            let widened: (partialValue: UInt128, overflow: Bool) =
+                -gap <= precision ? y.multipliedReportingOverflow(by: powers[-gap]) : (0, true)
+            // A divisor too long to be widened is greater than `a`.
+            if widened.overflow { return a }
+            (y, gap) = (widened.partialValue, 0)
+        }
+        x %= y
+        while gap > 0 {
+            let step = min(gap, precision)
+            x = y.dividingFullWidth(x.multipliedFullWidth(by: powers[step])).remainder
+            gap -= step
+        }
+        let magnitude = Int128(x)
+        return Number(coefficient: a.isNegative ? -magnitude : magnitude, exponent: min(a.exponent, b.exponent))
     }
+
+    /// `self * 10^places`, exactly.
+    package func shifted(by places: Int) -> Number { isZero ? self : Number(exact: coefficient, exponent + Int32(places)) }
 
     package var magnitude: Number { isNegative ? -self : self }
 
@@ -43,7 +63,10 @@ extension Number {
     package var reduced: Number {
         if isZero { return .zero }
         var (c, e) = (coefficient, exponent)
-        while e < 0, c % 10 == 0 { (c, e) = (c / 10, e + 1) }
+        for step in [32, 16, 8, 4, 2, 1] as [Int32] where e + step <= 0 {
+            let (quotient, remainder) = c.quotientAndRemainder(dividingBy: Int128(Number.powers[Int(step)]))
+            if remainder == 0 { (c, e) = (quotient, e + step) }
+        }
         return Number(exact: c, e)
     }
 
@@ -51,7 +74,7 @@ extension Number {
     static func digits(_ x: UInt128) -> Int {
         if x < 10 { return 1 }
         // log10(2) = 0.30103; the estimate is at most one too low.
-        let estimate = (128 - x.leadingZeroBitCount) * 1233 >> 12
+        let estimate = ((128 - x.leadingZeroBitCount) * 1233) >> 12
         return x >= powers[estimate] ? estimate + 1 : estimate
     }
 
@@ -61,26 +84,35 @@ extension Number {
         return away ? quotient + (c < 0 ? -1 : 1) : quotient
     }
 
-    /// Both coefficients at one exponent. Where 37 digits are not enough for both, the lesser one loses its last digits.
-    private static func aligned(_ a: Number, _ b: Number) -> (Int128, Int128, Int32) {
-        if a.exponent < b.exponent {
-            let (x, y, e) = aligned(b, a)
-            return (y, x, e)
-        }
-        if a.isZero { return (0, b.coefficient, b.exponent) }
+    /// The sum where `a` has the greater exponent, rounded once.
+    private static func sum(_ a: Number, _ b: Number) -> Number {
+        if a.isZero { return b }
+        if b.isZero { return a }
         let gap = Int(a.exponent - b.exponent)
-        let room = min(gap, precision - digits(a.coefficient.magnitude))
+        let room = precision + 1 - digits(a.coefficient.magnitude)
+        if gap <= room { return Number(coefficient: a.coefficient * Int128(powers[gap]) + b.coefficient, exponent: b.exponent) }
+        // `b` reaches beyond the last digit that `a` can be widened to: what is cut from it decides the rounding.
         let lost = gap - room
-        let x = a.coefficient * Int128(powers[room])
-        let y = lost == 0 ? b.coefficient : lost > precision ? 0 : dividedRounding(b.coefficient, by: Int128(powers[lost]))
-        return (x, y, a.exponent - Int32(room))
+        let x = a.coefficient.magnitude * powers[room]
+        let y = b.coefficient.magnitude
+        let unit = lost <= precision ? powers[lost] : .max
+        let (whole, cut) = y.quotientAndRemainder(dividingBy: unit)
+        var magnitude: UInt128
+        if a.isNegative == b.isNegative {
+            magnitude = x + whole
+        } else {
+            magnitude = x - whole - (cut > 0 ? 1 : 0)
+            if magnitude < limit, cut > 0, cut <= unit / 2 { magnitude += 1 }
+        }
+        let signed = Int128(magnitude)
+        return Number(coefficient: a.isNegative ? -signed : signed, exponent: a.exponent - Int32(room))
     }
 
     private static func rounded(high: UInt128, low: UInt128, negative: Bool, exponent: Int32) -> Number {
-        // Divide by the smallest power of ten that brings the 256-bit product below 10^38.
-        var lost = max(1, (256 - high.leadingZeroBitCount) * 1233 >> 12)
-        lost = min(38, max(1, lost - precision))
-        while high >= powers[lost] || powers[lost].dividingFullWidth((high, low)).quotient >= limit, lost < 38 { lost += 1 }
+        // The product has at least 38 digits. Cut as many as it takes to leave 37.
+        let bits = high == 0 ? 128 - low.leadingZeroBitCount : 256 - high.leadingZeroBitCount
+        var lost = max(1, ((bits * 1233) >> 12) - precision)
+        while high >= powers[lost] || powers[lost].dividingFullWidth((high, low)).quotient >= limit { lost += 1 }
         let (quotient, remainder) = powers[lost].dividingFullWidth((high, low))
         let result = Int128(quotient) + (remainder >= powers[lost] - remainder ? 1 : 0)
         return Number(coefficient: negative ? -result : result, exponent: exponent + Int32(lost))

@@ -41,3 +41,11 @@ extension Number {
         return Number(exact: divide(coefficient, Int128(Number.powers[lost])), Int32(-scale))
     }
 }
+
+extension Number {
+    /// Rounded half away from zero to that many significant digits.
+    package func rounded(toSignificant digits: Int) -> Number {
+        let surplus = Number.digits(coefficient.magnitude) - digits
+        return surplus > 0 ? rounded(to: -Int(exponent) - surplus) : self
+    }
+}

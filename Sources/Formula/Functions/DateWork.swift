@@ -1,0 +1,75 @@
+import Values
+
+extension Evaluation {
+    static func day(_ body: @escaping @Sendable (Day) -> Value) -> Evaluation {
+        .one { value in
+            guard case .date(let day) = value else { return .null }
+            return body(day)
+        }
+    }
+}
+
+/// A day moves by whole days, a moment by days rounded to seconds, a time by whole milliseconds around the clock.
+func move(_ start: Value, by length: Value, _ sign: Int) throws(FormulaError) -> Value {
+    guard case .number(let length) = length else { return .null }
+    switch start {
+    case .date(let day):
+        let moved = day + sign * (try whole(length.truncated(to: 0)))
+        guard moved.isInRange else { throw outsideCalendar }
+        return .date(moved)
+    case .datetime(let instant):
+        let seconds = try whole((length * 86_400).rounded(to: 0))
+        let moved = instant + Int64(sign * seconds) * 1_000_000
+        guard moved.isInRange else { throw outsideCalendar }
+        return .datetime(moved)
+    case .time(let time):
+        let milliseconds = Number.remainder(length.truncated(to: 0), Number(TimeOfDay.millisecondsPerDay))?.integer ?? 0
+        return .time(TimeOfDay(wrapping: Int(time.milliseconds) + sign * milliseconds))
+    default: return .null
+    }
+}
+
+private let outsideCalendar = FormulaError.failure(.badDate, "The day is outside the years 1 to 9999")
+
+/// A number of days or seconds that keeps clear of any overflow.
+private func whole(_ number: Number) throws(FormulaError) -> Int {
+    guard let integer = number.integer, integer.magnitude < 1_000_000_000_000 else { throw outsideCalendar }
+    return integer
+}
+
+func daysBetween(_ a: Value, _ b: Value) -> Value {
+    switch (a, b) {
+    case (.date(let x), .date(let y)): Value(x - y)
+    case (.datetime(let x), .datetime(let y)):
+        (Number(Int(x - y)) / Number(86_400_000_000)).map(Value.number) ?? .null
+    default: .null
+    }
+}
+
+func millisecondsBetween(_ a: Value, _ b: Value) -> Value {
+    guard case .time(let x) = a, case .time(let y) = b else { return .null }
+    return Value(Int(TimeOfDay(wrapping: Int(x.milliseconds) - Int(y.milliseconds)).milliseconds))
+}
+
+func addMonths(_ start: Value, _ months: Int) throws(FormulaError) -> Value {
+    guard months.magnitude < 200_000 else { throw outsideCalendar }
+    switch start {
+    case .date(let day): return .date(try moved(day, months))
+    case .datetime(let instant):
+        let day = try moved(instant.day, months)
+        return .datetime(Instant(day) + instant.split.microseconds)
+    default: return .null
+    }
+}
+
+private func moved(_ day: Day, _ months: Int) throws(FormulaError) -> Day {
+    let isLast = (day + 1).day == 1
+    let target = day.firstOfMonth.adding(months: months)
+    guard target.isInRange else { throw outsideCalendar }
+    return isLast ? target.adding(months: 1) - 1 : day.adding(months: months)
+}
+
+/// `YYYY-MM-DD HH:MM:SS` in UTC, also with a `T`, without seconds, or with a zone at its end.
+func spelledInstant(_ text: String) -> Instant? {
+    Instant(text) ?? Instant(text + "Z") ?? Day(text).map { Instant($0) }
+}
