@@ -1,5 +1,4 @@
 package import Formula
-package import SQL
 package import Values
 
 package enum FieldType: String, Sendable, Hashable, CaseIterable {
@@ -34,13 +33,17 @@ package struct FieldDefinition: Sendable {
     /// A regular expression that the whole text must match.
     package var pattern: String?
     package var defaultValue: DefaultValue?
+    /// `defaultValue` compiled, where it is a formula.
+    package var defaultFormula: CompiledFormula?
     package var options: [PicklistOption] = []
     /// The field whose value decides which options are offered (`PicklistOption.when`).
     package var dependsOn: String?
-    /// The objects a lookup may point at; several make it polymorphic.
+    /// The objects a lookup may point at, those that exist; several make it polymorphic.
     package var referenceTo: [String] = []
+    /// Objects named in `referenceTo` that do not exist. The column stays as it is, without a foreign key to them.
+    package var missingReferences: [String] = []
     package var onDelete = DeleteRule.clear
-    /// How autonumbers read (`CT-{YYYY}{MM}{DD}-{0000}`).
+    /// How autonumbers read (`CT-{YYYY}{MM}{DD}-{0000}`, see `AutoNumberFormat`); on other types a hint for whoever shows the value.
     package var format: String?
     package var rows: Int?
     package var visibleWhen: FilterTree?
@@ -48,8 +51,6 @@ package struct FieldDefinition: Sendable {
     package var description: String?
     package var formula: FormulaDefinition?
     package var summary: SummaryDefinition?
-    /// A roll-up of dates or texts (min, max) is stored as what it rolls up; set by the loader.
-    package var summaryColumn: ColumnType = .decimal(precision: 18, scale: 0)
     package var renamedFrom: String?
     package var location = SourceLocation(file: "", line: 1, column: 1)
 
@@ -58,7 +59,7 @@ package struct FieldDefinition: Sendable {
 
 extension FieldDefinition {
     package var isLookup: Bool { type == .lookup || type == .masterDetail }
-    package var isPolymorphic: Bool { isLookup && referenceTo.count > 1 }
+    package var isPolymorphic: Bool { isLookup && referenceTo.count + missingReferences.count > 1 }
     /// The name by which a path reaches the parent: `Account` for `AccountId`, `ReportsTo` for `ReportsToId`.
     package var parentName: String? { isLookup ? (name.hasSuffix("Id") ? String(name.dropLast(2)) : name + "__r") : nil }
     /// The column beside a polymorphic lookup that says of which object the parent is.
@@ -69,6 +70,26 @@ extension FieldDefinition {
     package var isWritable: Bool { !isSystem && !readonly && ![.formula, .summary, .autoNumber].contains(type) }
 }
 
+extension FieldDefinition {
+    /// The type of the values it holds: what a formula returns, what a roll-up gives, else its own type.
+    package var resultType: FieldType {
+        switch type {
+        case .formula: formula?.returnType ?? .text
+        case .summary: summary?.result ?? .number
+        default: type
+        }
+    }
+
+    /// The field as which a computed one's values behave: of the type of its result, with its digits.
+    package var result: FieldDefinition {
+        guard type == .formula || type == .summary else { return self }
+        var field = self
+        field.type = resultType
+        return field
+    }
+}
+
+/// What becomes of a record when the record goes that its lookup points at.
 package enum DeleteRule: String, Sendable { case clear, cascade, restrict }
 
 package enum DefaultValue: Sendable, Hashable {
@@ -121,6 +142,8 @@ package struct SummaryDefinition: Sendable, Hashable {
     /// The field summed; nil for a count.
     package let field: String?
     package let filter: FilterTree?
+    /// The type of the result: a number for a count, else that of the field.
+    package var result = FieldType.number
 
     package init(function: Function, object: String, foreignKey: String, field: String?, filter: FilterTree?) {
         (self.function, self.object, self.foreignKey, self.field, self.filter) = (function, object, foreignKey, field, filter)

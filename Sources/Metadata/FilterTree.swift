@@ -27,3 +27,11 @@ package enum FilterOperand: Sendable, Hashable {
     /// Another field of the same record (`{ field: CloseDate, operator: lessThan, valueField: StartDate }`).
     case field(String)
 }
+
+extension Set<FilterOperator> {
+    static let presence: Set = [.isNull, .isNotNull]
+    static let equality = presence.union([.equals, .notEquals, .in, .notIn])
+    static let ordered = equality.union([.greaterThan, .greaterThanOrEqual, .lessThan, .lessThanOrEqual, .between])
+    static let text = ordered.union([.contains, .notContains, .startsWith, .endsWith])
+    static let several = presence.union([.includes, .excludes])
+}

@@ -1,0 +1,7 @@
+import Formula
+
+/// A plain number.
+struct NumberKind: Numeric {
+    let defaultScale = 0
+    let formula = FormulaType.number
+}

@@ -1,0 +1,4 @@
+/// One line of text.
+struct TextKind: Textual {
+    let defaultLength = 255
+}

@@ -1,0 +1,200 @@
+import Formula
+import Values
+
+/// Reads one action of a declarative trigger.
+struct ActionReader {
+    let trigger: String
+    let object: ObjectDefinition
+    let events: [TriggerEvent]
+    let registry: Registry
+    let formulas: FormulaReader
+    let drafts: ObjectDrafts
+    private var log: DiagnosticLog { formulas.log }
+    private var scope: RecordScope { RecordScope(object, in: registry) }
+
+    typealias Action = TriggerDefinition.Action
+    typealias Setting = TriggerDefinition.Setting
+
+    static let actions = ["create", "update", "delete", "set", "notify", "fail"]
+
+    func action(_ node: YAMLNode) -> Action? {
+        guard let pair = node.pairs?.first, node.pairs?.count == 1, let name = pair.key.text else {
+            log.error("trigger \(trigger): an action is a mapping with one key: \(ActionReader.actions.joined(separator: ", "))", at: node.location)
+            return nil
+        }
+        let what = "trigger \(trigger): \(name)"
+        switch name {
+        case "set": return set(pair.value, at: pair.key.location, what)
+        case "fail" where pair.value.text != nil: return text(pair.value, what).map { .fail(message: $0, field: nil) }
+        case _ where ActionReader.actions.contains(name):
+            guard let reader = MappingReader(pair.value, what, log) else { return nil }
+            let action = action(name, reader)
+            reader.finish()
+            return action
+        default:
+            log.error("trigger \(trigger): there is no action \(name)\(hint(for: name, among: ActionReader.actions))", at: pair.key.location)
+            return nil
+        }
+    }
+
+    private func action(_ name: String, _ reader: MappingReader) -> Action? {
+        switch name {
+        case "create": return create(reader)
+        case "update":
+            let (target, settings) = (target(reader), reader.node("set"))
+            guard let target else { return nil }
+            return .update(object: target.object.name, record: target.record, set: self.settings(settings, target.object, reader))
+        case "delete": return target(reader).map { .delete(object: $0.object.name, record: $0.record) }
+        case "notify":
+            let (to, subject, body) = (required("to", reader), required("subject", reader), reader.node("body").flatMap { text($0, "\(reader.what): body") })
+            guard let to, let subject else { return nil }
+            return .notify(to: to, subject: subject, body: body)
+        default:
+            let (message, field) = (required("message", reader), reader.text("field").flatMap { ownField($0, reader) })
+            return message.map { .fail(message: $0, field: field) }
+        }
+    }
+
+    // MARK: Records
+
+    private func set(_ node: YAMLNode, at location: SourceLocation, _ what: String) -> Action? {
+        if let event = events.first(where: { $0 != .beforeInsert && $0 != .beforeUpdate }) {
+            log.error("\(what): only beforeInsert and beforeUpdate triggers can set fields of the record itself, not \(event.rawValue); use update with record: =Id", at: location)
+        }
+        return MappingReader(node, what, log).map { .set(settings($0, object)) }
+    }
+
+    private func create(_ reader: MappingReader) -> Action? {
+        let settings = reader.node("set")
+        guard let name = reader.requiredText("object"), let target = target(named: name, reader) else { return nil }
+        let set = self.settings(settings, target, reader)
+        for field in target.fields where field.required && field.defaultValue == nil && !field.isSystem {
+            if set.contains(where: { $0.field == field.name }) { continue }
+            log.warning("\(reader.what): \(target.name) needs \(field.name), which is not set", at: reader.location)
+        }
+        return .create(object: target.name, set: set)
+    }
+
+    private func target(named name: String, _ reader: MappingReader) -> ObjectDefinition? {
+        if let target = registry.object(name) { return target }
+        if !drafts.isUnreadable(name) {
+            let names = registry.objects.map(\.name)
+            log.warning("\(reader.what): there is no object \(name)\(hint(for: name, among: names)); the action is left out", at: reader.place("object"))
+        }
+        return nil
+    }
+
+    /// The record that an action changes: a formula that gives its id, and the object it belongs to.
+    private func target(_ reader: MappingReader) -> (object: ObjectDefinition, record: CompiledFormula)? {
+        let (named, node) = (reader.text("object"), reader.node("record"))
+        guard let node, let text = node.text, text.hasPrefix("=") else {
+            log.error("\(reader.what) needs record, a formula that gives an id: =Id, =AccountId", at: node?.location ?? reader.location)
+            return nil
+        }
+        guard let formula = formulas.compile(node, after: 1, what: "\(reader.what): record", scope: scope) else { return nil }
+        guard formula.type.family == .text || formula.type == .null else {
+            log.error("\(reader.what): record must give an id, not a \(formula.type.rawValue)", at: node.location)
+            return nil
+        }
+        if let named { return target(named: named, reader).map { ($0, formula) } }
+        guard let target = owner(of: formula) else {
+            log.error("\(reader.what): of which object is this record? Say object: beside it", at: node.location)
+            return nil
+        }
+        return (target, formula)
+    }
+
+    /// The object that a formula's id belongs to, where it is nothing but a path to a lookup or an Id.
+    private func owner(of formula: CompiledFormula) -> ObjectDefinition? {
+        guard formula.fields.count == 1, let path = formula.fields.first?.path,
+            trimmed(formula.source).caseInsensitiveEquals(path.joined(separator: ".")), let place = try? registry.place(path, on: object)
+        else { return nil }
+        if place.field.type == .id { return place.object }
+        return place.field.isLookup && !place.field.isPolymorphic ? place.field.referenceTo.first.flatMap(registry.object) : nil
+    }
+
+    // MARK: Settings
+
+    private func settings(_ node: YAMLNode?, _ target: ObjectDefinition, _ reader: MappingReader) -> [(field: String, Setting)] {
+        guard let node else {
+            log.error("\(reader.what) needs set", at: reader.location)
+            return []
+        }
+        return MappingReader(node, reader.what, log).map { settings($0, target) } ?? []
+    }
+
+    private func settings(_ reader: MappingReader, _ target: ObjectDefinition) -> [(field: String, Setting)] {
+        var names = NameSet("\(reader.what): field", log)
+        return reader.remaining.compactMap { name, node in
+            guard names.insert(name, at: node.location), let field = settable(name, target, reader),
+                let setting = setting(node, field, "\(reader.what): \(name)")
+            else { return nil }
+            return (field.name, setting)
+        }
+    }
+
+    private func settable(_ name: String, _ target: ObjectDefinition, _ reader: MappingReader) -> FieldDefinition? {
+        guard let field = target.field(name) else {
+            log.error("\(reader.what): \(target.name) has no field \(name)\(hint(for: name, among: target.fields.map(\.name)))", at: reader.place(name))
+            return nil
+        }
+        guard !field.isSystem, ![.formula, .summary, .autoNumber].contains(field.type) else {
+            log.error("\(reader.what): \(target.name).\(field.name) is kept by the engine and cannot be set", at: reader.place(name))
+            return nil
+        }
+        return field
+    }
+
+    /// What a field is set to: a formula after `=`, a word such as `$TODAY`, nothing, or a value of the field's type.
+    private func setting(_ node: YAMLNode, _ field: FieldDefinition, _ what: String) -> Setting? {
+        if node.isNull { return .value(.null) }
+        guard let text = node.text ?? node.list?.compactMap(\.text).joined(separator: ";") else {
+            log.error("\(what): a value was expected, not \(node.kind)", at: node.location)
+            return nil
+        }
+        if let word = ActionReader.words[text.lowercased()] {
+            return formula(YAMLNode(content: .scalar(word, .plain), location: node.location), field, what)
+        }
+        if text.hasPrefix("=") { return formula(node, field, what) }
+        do { return .value(try field.convert(text: text)) } catch {
+            log.error("\(what): \(error.message)", at: node.location)
+            return nil
+        }
+    }
+
+    private static let words = ["$currentuser": "=$User.Id", "$currentuser.id": "=$User.Id", "$today": "=TODAY()", "$now": "=NOW()"]
+
+    private func formula(_ node: YAMLNode, _ field: FieldDefinition, _ what: String) -> Setting? {
+        guard let formula = formulas.compile(node, after: 1, what: what, scope: scope) else { return nil }
+        if formula.type.fits(field) { return .formula(formula) }
+        log.error("\(what): the formula gives a \(formula.type.rawValue), the field takes a \(field.type.rawValue)", at: node.location)
+        return nil
+    }
+
+    private func required(_ key: String, _ reader: MappingReader) -> Setting? {
+        if let node = reader.node(key) { return text(node, "\(reader.what): \(key)") }
+        log.error("\(reader.what) needs \(key)", at: reader.location)
+        return nil
+    }
+
+    /// A text, or a formula that gives one.
+    private func text(_ node: YAMLNode, _ what: String) -> Setting? {
+        guard let text = node.text else {
+            log.error("\(what): a text was expected, not \(node.kind)", at: node.location)
+            return nil
+        }
+        guard text.hasPrefix("=") else { return .value(.text(text)) }
+        guard let formula = formulas.compile(node, after: 1, what: what, scope: scope) else { return nil }
+        guard formula.type.family == .text || formula.type == .null else {
+            log.error("\(what): the formula gives a \(formula.type.rawValue), not a text; put it into TEXT(...)", at: node.location)
+            return nil
+        }
+        return .formula(formula)
+    }
+
+    private func ownField(_ name: String, _ reader: MappingReader) -> String? {
+        if let field = object.field(name) { return field.name }
+        log.error("\(reader.what): \(object.name) has no field \(name)\(hint(for: name, among: object.fields.map(\.name)))", at: reader.place("field"))
+        return nil
+    }
+}

@@ -1,0 +1,113 @@
+import Values
+
+/// Ties the objects together: lookups to what they point at, parents to their children.
+struct References {
+    let drafts: ObjectDrafts
+    var log: DiagnosticLog { drafts.log }
+
+    /// Sets `referenceTo` of every lookup to objects that exist, and checks the names that lookups add to their object.
+    func resolve() {
+        for draft in drafts.all {
+            for index in draft.fields.indices where draft.fields[index].definition.isLookup {
+                resolve(&draft.fields[index].definition)
+            }
+            checkParentNames(draft)
+            checkControllers(draft)
+        }
+        checkMasters()
+    }
+
+    private func resolve(_ field: inout FieldDefinition) {
+        let wanted = field.referenceTo
+        field.referenceTo = wanted.compactMap { drafts.draft($0)?.name }
+        field.missingReferences = wanted.filter { drafts.draft($0) == nil }
+        if Set(field.referenceTo).count < field.referenceTo.count {
+            log.error("field \(field.name): referenceTo names an object twice", at: field.location)
+        }
+        for name in field.missingReferences where !drafts.isUnreadable(name) {
+            log.warning(
+                "field \(field.name): there is no object \(name)\(hint(for: name, among: drafts.names)); the field is kept without a reference to it",
+                at: field.location)
+        }
+        if field.defaultValue == .currentUser, !field.referenceTo.contains("User") {
+            log.error("field \(field.name): $currentUser is for lookups to User", at: field.location)
+        }
+    }
+
+    /// `AccountId` lets a path say `Account`, and `WhatId` adds a column `WhatIdType`: neither may be a field too.
+    private func checkParentNames(_ draft: ObjectDraft) {
+        var parents = NameSet("the parent name", log)
+        for field in draft.fields.map(\.definition) {
+            if let parent = field.parentName {
+                _ = parents.insert(parent, at: field.location)
+                if draft.index(of: parent) != nil {
+                    log.error("field \(field.name): its parent is reached as \(parent), but there is a field \(parent) too", at: field.location)
+                }
+            }
+            if let column = field.typeColumn, draft.index(of: column) != nil {
+                log.error("field \(field.name): it needs the column \(column), but there is a field \(column) too", at: field.location)
+            }
+        }
+    }
+
+    /// Checks `dependsOn` and the options' `when`.
+    private func checkControllers(_ draft: ObjectDraft) {
+        for field in draft.fields.map(\.definition) {
+            guard let name = field.dependsOn else {
+                if let option = field.options.first(where: { !$0.when.isEmpty }) {
+                    log.error("field \(field.name): the option \(option.value) has a when, but the field has no dependsOn", at: field.location)
+                }
+                continue
+            }
+            guard let index = draft.index(of: name) else {
+                let names = draft.fields.map(\.definition.name)
+                log.error("field \(field.name): dependsOn: there is no field \(name)\(hint(for: name, among: names))", at: field.location)
+                continue
+            }
+            check(field, under: draft.fields[index].definition, draft)
+        }
+    }
+
+    private func check(_ field: FieldDefinition, under controller: FieldDefinition, _ draft: ObjectDraft) {
+        let values = controller.type == .checkbox ? ["true", "false"] : controller.options.map(\.value)
+        guard !values.isEmpty else {
+            return log.error("field \(field.name): dependsOn: \(controller.name) is neither a select nor a checkbox", at: field.location)
+        }
+        for option in field.options {
+            for value in option.when where !values.contains(value) {
+                log.error(
+                    "field \(field.name): option \(option.value): \(controller.name) has no option \"\(value)\"\(hint(for: value, among: values))",
+                    at: field.location)
+            }
+        }
+        var (seen, next) = ([field.name], Optional(controller))
+        while let present = next {
+            guard !seen.contains(present.name) else {
+                return log.error("field \(field.name): dependsOn goes in a circle: \((seen + [present.name]).joined(separator: " -> "))", at: field.location)
+            }
+            seen.append(present.name)
+            next = present.dependsOn.flatMap { draft.index(of: $0) }.map { draft.fields[$0].definition }
+        }
+    }
+
+    /// Two objects that are each other's master could never be created.
+    private func checkMasters() {
+        for draft in drafts.all {
+            for field in draft.fields.map(\.definition) where field.type == .masterDetail {
+                for master in field.referenceTo {
+                    guard let circle = circle(from: master, to: draft.name, [draft.name, master]) else { continue }
+                    log.error("field \(field.name): master-detail goes in a circle: \(circle.joined(separator: " -> "))", at: field.location)
+                }
+            }
+        }
+    }
+
+    private func circle(from object: String, to goal: String, _ path: [String]) -> [String]? {
+        if object == goal { return path }
+        let masters = drafts.draft(object)?.fields.map(\.definition).filter { $0.type == .masterDetail }.flatMap(\.referenceTo) ?? []
+        for master in masters where !path.dropFirst().contains(master) {
+            if let found = circle(from: master, to: goal, path + [master]) { return found }
+        }
+        return nil
+    }
+}
