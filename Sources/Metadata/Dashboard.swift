@@ -24,7 +24,8 @@ package struct Dashboard: Sendable {
     package let location: SourceLocation
 
     package init(
-        name: String, label: String, description: String? = nil, icon: String? = nil, components: [Component], location: SourceLocation
+        name: String, label: String, description: String? = nil, icon: String? = nil, components: [Component],
+        location: SourceLocation
     ) {
         (self.name, self.label, self.description, self.icon) = (name, label, description, icon)
         (self.components, self.location) = (components, location)

@@ -31,7 +31,9 @@ final class DiagnosticLog {
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     func error(_ message: String, at location: SourceLocation) { diagnostics.append(Diagnostic(.error, message, at: location)) }
-    func warning(_ message: String, at location: SourceLocation) { diagnostics.append(Diagnostic(.warning, message, at: location)) }
+    func warning(_ message: String, at location: SourceLocation) {
+        diagnostics.append(Diagnostic(.warning, message, at: location))
+    }
 
     /// In the order of files and lines, none twice.
     var sorted: [Diagnostic] {

@@ -9,7 +9,9 @@ package struct ListView: Sendable {
     package var columns: [String]
     package var isDefault = false
 
-    package init(name: String, label: String, columns: [String]) { (self.name, self.label, self.columns) = (name, label, columns) }
+    package init(name: String, label: String, columns: [String]) {
+        (self.name, self.label, self.columns) = (name, label, columns)
+    }
 }
 
 package struct PageLayout: Sendable {
@@ -27,7 +29,9 @@ package struct PageLayout: Sendable {
     /// The relationships shown beside the record, in order; nil shows all.
     package var relatedLists: [String]?
 
-    package init(sections: [Section], relatedLists: [String]? = nil) { (self.sections, self.relatedLists) = (sections, relatedLists) }
+    package init(sections: [Section], relatedLists: [String]? = nil) {
+        (self.sections, self.relatedLists) = (sections, relatedLists)
+    }
 }
 
 /// A rule that refuses a record for which its formula is true.
@@ -40,6 +44,8 @@ package struct ValidationRule: Sendable {
     package let formula: CompiledFormula
 
     package init(name: String, errorMessage: String, errorField: String?, active: Bool = true, formula: CompiledFormula) {
-        (self.name, self.errorMessage, self.errorField, self.active, self.formula) = (name, errorMessage, errorField, active, formula)
+        (self.name, self.errorMessage, self.errorField, self.active, self.formula) = (
+            name, errorMessage, errorField, active, formula
+        )
     }
 }

@@ -4,7 +4,9 @@ extension Registry {
         load(MetadataSource(directory: directory, triggers: triggers))
     }
 
-    package static func load(_ files: [SourceFile]) -> (registry: Registry?, diagnostics: [Diagnostic]) { load(MetadataSource(files)) }
+    package static func load(_ files: [SourceFile]) -> (registry: Registry?, diagnostics: [Diagnostic]) {
+        load(MetadataSource(files))
+    }
 
     /// Makes a registry of the files' texts, and finds every mistake in one run. There is no registry where one of them is an error.
     package static func load(_ source: MetadataSource) -> (registry: Registry?, diagnostics: [Diagnostic]) {
@@ -16,8 +18,10 @@ extension Registry {
         let fields = ComputedFields(Registry(drafts, version: source.version), drafts, formulas).compiled()
         let objects = fields.objects.compactMap { object in
             drafts.draft(object.name).map { draft in
-                DetailsReader(draft: draft, object: object, registry: fields, formulas: formulas, triggerFiles: files.triggerFiles)
-                    .definition()
+                DetailsReader(
+                    draft: draft, object: object, registry: fields, formulas: formulas, triggerFiles: files.triggerFiles
+                )
+                .definition()
             }
         }
         let registry = Registry(
@@ -42,7 +46,8 @@ extension ObjectDefinition {
         pageLayout: PageLayout? = nil, validationRules: [ValidationRule] = [], triggers: [TriggerDeclaration] = []
     ) {
         self.init(
-            name: draft.name, label: draft.label, labelPlural: draft.labelPlural, icon: draft.icon, description: draft.description,
+            name: draft.name, label: draft.label, labelPlural: draft.labelPlural, icon: draft.icon,
+            description: draft.description,
             features: draft.features, fields: fields, relationships: relationships, listViews: listViews, pageLayout: pageLayout,
             validationRules: validationRules, triggers: triggers, renamedFrom: draft.renamedFrom)
     }

@@ -41,7 +41,9 @@ extension FieldDefinition {
     /// The field as formulas see it under the canonical names of a path.
     func formulaField(_ names: [String]) throws(FormulaScopeError) -> FormulaField {
         guard let type = formulaType
-        else { throw FormulaScopeError("\(names.joined(separator: ".")) is of type \(self.type.rawValue), which formulas cannot use") }
+        else {
+            throw FormulaScopeError("\(names.joined(separator: ".")) is of type \(self.type.rawValue), which formulas cannot use")
+        }
         return FormulaField(path: names, type: type, column: column)
     }
 }
@@ -70,14 +72,18 @@ extension Registry {
         for step in path.dropLast() {
             let lookup = try present.parentLookup(step)
             guard let next = lookup.referenceTo.first.flatMap(self.object) else {
-                throw PathProblem(message: "\(present.name).\(lookup.name) points at \(lookup.missingReferences.joined(separator: ", ")), which is not there")
+                throw PathProblem(
+                    message:
+                        "\(present.name).\(lookup.name) points at \(lookup.missingReferences.joined(separator: ", ")), which is not there"
+                )
             }
             names.append(lookup.parentName ?? step)
             present = next
         }
         let name = path.last ?? ""
         guard let field = present.field(name) else {
-            throw PathProblem(message: "\(present.name) has no field \(name)\(hint(for: name, among: present.fields.map(\.name)))")
+            throw PathProblem(
+                message: "\(present.name) has no field \(name)\(hint(for: name, among: present.fields.map(\.name)))")
         }
         return FieldPlace(object: present, field: field, names: names + [field.name])
     }
@@ -87,7 +93,9 @@ extension ObjectDefinition {
     fileprivate func parentLookup(_ name: String) throws(PathProblem) -> FieldDefinition {
         guard let lookup = lookup(parent: name) else {
             let parents = fields.compactMap(\.parentName)
-            let advice = field(name)?.isLookup ?? false ? " (did you mean \(field(name)?.parentName ?? "")?)" : hint(for: name, among: parents)
+            let advice =
+                field(name)?.isLookup ?? false
+                ? " (did you mean \(field(name)?.parentName ?? "")?)" : hint(for: name, among: parents)
             throw PathProblem(message: "\(self.name) has no parent \(name)\(advice)")
         }
         guard !lookup.isPolymorphic else {

@@ -4,7 +4,9 @@ package import Values
 
 /// A number that the engine gives each new record, in a format: `CT-{YYYY}{MM}{DD}-{0000}`.
 struct AutoNumberKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .common.union([.format, .index, .unique, .externalId, .searchable, .nameField, .readonly])
+    let attributes: Set<FieldAttribute> = .common.union([
+        .format, .index, .unique, .externalId, .searchable, .nameField, .readonly,
+    ])
     let needs: [FieldAttribute] = [.format]
     let operators: Set<FilterOperator> = .text
 
@@ -75,7 +77,8 @@ package struct AutoNumberFormat: Sendable, Hashable {
     }
 
     private static func problem(_ what: String) -> FieldProblem {
-        FieldProblem(.badAttribute, "the format has \(what); it is made of {YYYY}, {YY}, {MM}, {DD}, one number such as {0000}, and text")
+        FieldProblem(
+            .badAttribute, "the format has \(what); it is made of {YYYY}, {YY}, {MM}, {DD}, one number such as {0000}, and text")
     }
 
     private func filled(_ number: Int, _ digits: Int) -> String {

@@ -20,7 +20,9 @@ struct CheckboxKind: FieldKind {
 
     func parse(_ json: JSON, _ field: FieldDefinition) throws(FieldProblem) -> Value {
         if let bool = json.bool { return .bool(bool) }
-        if let text = json.string { throw FieldProblem(.wrongType, "\(field.label) needs true or false, not \"\(text.prefix(40))\"") }
+        if let text = json.string {
+            throw FieldProblem(.wrongType, "\(field.label) needs true or false, not \"\(text.prefix(40))\"")
+        }
         throw field.wrongType("true or false", json)
     }
 

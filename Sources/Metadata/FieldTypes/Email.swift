@@ -8,7 +8,8 @@ struct EmailKind: Textual {
     func checkForm(_ text: String, _ field: FieldDefinition) throws(FieldProblem) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].utf8.count), isDomain(parts[1]),
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>()[],;:\\\"".unicodeScalars.contains($0) })
+            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>()[],;:\\\"".unicodeScalars.contains($0) }
+            )
         else { throw FieldProblem(.invalidEmail, "\(field.label) needs an e-mail address such as name@example.com") }
     }
 

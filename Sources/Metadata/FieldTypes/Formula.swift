@@ -4,7 +4,9 @@ import Values
 
 /// A value computed from other fields whenever it is read, never stored.
 struct FormulaKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .common.union([.formula, .returnType, .precision, .scale, .treatBlanksAs, .format, .nameField])
+    let attributes: Set<FieldAttribute> = .common.union([
+        .formula, .returnType, .precision, .scale, .treatBlanksAs, .format, .nameField,
+    ])
     let needs: [FieldAttribute] = [.formula, .returnType]
     let operators: Set<FilterOperator> = []
 

@@ -20,7 +20,9 @@ struct GeolocationKind: FieldKind {
     func parse(_ json: JSON, _ field: FieldDefinition) throws(FieldProblem) -> Value {
         guard let members = json.object else { throw field.wrongType("an object with latitude and longitude", json) }
         guard members.count == 2, let latitude = members["latitude"]?.number, let longitude = members["longitude"]?.number
-        else { throw FieldProblem(.invalidLocation, "\(field.label) needs two numbers, latitude and longitude, and nothing else") }
+        else {
+            throw FieldProblem(.invalidLocation, "\(field.label) needs two numbers, latitude and longitude, and nothing else")
+        }
         guard let location = Location(latitude: latitude.double, longitude: longitude.double) else {
             throw FieldProblem(
                 .invalidLocation, "\(field.label) needs a latitude from -90 to 90 and a longitude from -180 to 180")

@@ -26,7 +26,8 @@ struct MultiselectKind: FieldKind {
 
     func settle(_ field: inout FieldDefinition) throws(FieldProblem) {
         if let option = field.options.first(where: { $0.value.contains(";") }) {
-            throw FieldProblem(.badAttribute, "the option \"\(option.value)\" may not have a semicolon, which separates several options")
+            throw FieldProblem(
+                .badAttribute, "the option \"\(option.value)\" may not have a semicolon, which separates several options")
         }
         let defaults = field.options.filter(\.isDefault).map(\.value)
         if !defaults.isEmpty { field.defaultValue = .value(.list(defaults)) }
@@ -40,7 +41,9 @@ extension FieldDefinition {
         guard let items = json.array else { throw wrongType(expected, json) }
         var texts: [String] = []
         for item in items {
-            guard let text = item.string else { throw FieldProblem(.wrongType, "\(label) needs \(expected); one of them is \(item.kind)") }
+            guard let text = item.string else {
+                throw FieldProblem(.wrongType, "\(label) needs \(expected); one of them is \(item.kind)")
+            }
             if !text.isEmpty { texts.append(text) }
         }
         return texts

@@ -25,7 +25,9 @@ struct TagsKind: FieldKind {
             guard tag.unicodeScalars.count <= TagsKind.lengthLimit
             else { throw FieldProblem(.tooLong, "A tag of \(field.label) may have at most 100 characters") }
             guard !tag.utf8.contains(0), !tag.contains(";")
-            else { throw FieldProblem(.invalidText, "A tag of \(field.label) may not have a semicolon or a null character in it") }
+            else {
+                throw FieldProblem(.invalidText, "A tag of \(field.label) may not have a semicolon or a null character in it")
+            }
         }
         return value
     }

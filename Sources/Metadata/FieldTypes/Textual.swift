@@ -20,7 +20,9 @@ extension Textual {
 
     func parse(_ json: JSON, _ field: FieldDefinition) throws(FieldProblem) -> Value {
         guard let text = json.string else { throw field.wrongType("a text", json) }
-        guard !text.utf8.contains(0) else { throw FieldProblem(.invalidText, "\(field.label) may not have a null character in it") }
+        guard !text.utf8.contains(0) else {
+            throw FieldProblem(.invalidText, "\(field.label) may not have a null character in it")
+        }
         return .text(text)
     }
 
@@ -28,7 +30,9 @@ extension Textual {
         guard let text = value.text else { return value }
         if let length = field.length, text.utf8.count > length {
             let count = text.unicodeScalars.count
-            if count > length { throw FieldProblem(.tooLong, "\(field.label) may have at most \(length) characters, not \(count)") }
+            if count > length {
+                throw FieldProblem(.tooLong, "\(field.label) may have at most \(length) characters, not \(count)")
+            }
         }
         try checkForm(text, field)
         if let pattern = field.pattern, !TextPattern.matches(text, pattern) {

@@ -19,7 +19,9 @@ struct ActionReader {
 
     func action(_ node: YAMLNode) -> Action? {
         guard let pair = node.pairs?.first, node.pairs?.count == 1, let name = pair.key.text else {
-            log.error("trigger \(trigger): an action is a mapping with one key: \(ActionReader.actions.joined(separator: ", "))", at: node.location)
+            log.error(
+                "trigger \(trigger): an action is a mapping with one key: \(ActionReader.actions.joined(separator: ", "))",
+                at: node.location)
             return nil
         }
         let what = "trigger \(trigger): \(name)"
@@ -32,7 +34,9 @@ struct ActionReader {
             reader.finish()
             return action
         default:
-            log.error("trigger \(trigger): there is no action \(name)\(hint(for: name, among: ActionReader.actions))", at: pair.key.location)
+            log.error(
+                "trigger \(trigger): there is no action \(name)\(hint(for: name, among: ActionReader.actions))",
+                at: pair.key.location)
             return nil
         }
     }
@@ -46,7 +50,10 @@ struct ActionReader {
             return .update(object: target.object.name, record: target.record, set: self.settings(settings, target.object, reader))
         case "delete": return target(reader).map { .delete(object: $0.object.name, record: $0.record) }
         case "notify":
-            let (to, subject, body) = (required("to", reader), required("subject", reader), reader.node("body").flatMap { text($0, "\(reader.what): body") })
+            let (to, subject, body) = (
+                required("to", reader), required("subject", reader),
+                reader.node("body").flatMap { text($0, "\(reader.what): body") }
+            )
             guard let to, let subject else { return nil }
             return .notify(to: to, subject: subject, body: body)
         default:
@@ -59,7 +66,9 @@ struct ActionReader {
 
     private func set(_ node: YAMLNode, at location: SourceLocation, _ what: String) -> Action? {
         if let event = events.first(where: { $0 != .beforeInsert && $0 != .beforeUpdate }) {
-            log.error("\(what): only beforeInsert and beforeUpdate triggers can set fields of the record itself, not \(event.rawValue); use update with record: =Id", at: location)
+            log.error(
+                "\(what): only beforeInsert and beforeUpdate triggers can set fields of the record itself, not \(event.rawValue); use update with record: =Id",
+                at: location)
         }
         return MappingReader(node, what, log).map { .set(settings($0, object)) }
     }
@@ -79,7 +88,9 @@ struct ActionReader {
         if let target = registry.object(name) { return target }
         if !drafts.isUnreadable(name) {
             let names = registry.objects.map(\.name)
-            log.warning("\(reader.what): there is no object \(name)\(hint(for: name, among: names)); the action is left out", at: reader.place("object"))
+            log.warning(
+                "\(reader.what): there is no object \(name)\(hint(for: name, among: names)); the action is left out",
+                at: reader.place("object"))
         }
         return nil
     }
@@ -88,14 +99,12 @@ struct ActionReader {
     private func target(_ reader: MappingReader) -> (object: ObjectDefinition, record: CompiledFormula)? {
         let (named, node) = (reader.text("object"), reader.node("record"))
         guard let node, let text = node.text, text.hasPrefix("=") else {
-            log.error("\(reader.what) needs record, a formula that gives an id: =Id, =AccountId", at: node?.location ?? reader.location)
+            log.error(
+                "\(reader.what) needs record, a formula that gives an id: =Id, =AccountId", at: node?.location ?? reader.location)
             return nil
         }
-        guard let formula = formulas.compile(node, after: 1, what: "\(reader.what): record", scope: scope) else { return nil }
-        guard formula.type.family == .text || formula.type == .null else {
-            log.error("\(reader.what): record must give an id, not a \(formula.type.rawValue)", at: node.location)
-            return nil
-        }
+        guard let formula = formulas.compile(node, after: 1, what: "\(reader.what): record", returning: .id, scope: scope)
+        else { return nil }
         if let named { return target(named: named, reader).map { ($0, formula) } }
         guard let target = owner(of: formula) else {
             log.error("\(reader.what): of which object is this record? Say object: beside it", at: node.location)
@@ -107,7 +116,8 @@ struct ActionReader {
     /// The object that a formula's id belongs to, where it is nothing but a path to a lookup or an Id.
     private func owner(of formula: CompiledFormula) -> ObjectDefinition? {
         guard formula.fields.count == 1, let path = formula.fields.first?.path,
-            trimmed(formula.source).caseInsensitiveEquals(path.joined(separator: ".")), let place = try? registry.place(path, on: object)
+            trimmed(formula.source).caseInsensitiveEquals(path.joined(separator: ".")),
+            let place = try? registry.place(path, on: object)
         else { return nil }
         if place.field.type == .id { return place.object }
         return place.field.isLookup && !place.field.isPolymorphic ? place.field.referenceTo.first.flatMap(registry.object) : nil
@@ -135,11 +145,14 @@ struct ActionReader {
 
     private func settable(_ name: String, _ target: ObjectDefinition, _ reader: MappingReader) -> FieldDefinition? {
         guard let field = target.field(name) else {
-            log.error("\(reader.what): \(target.name) has no field \(name)\(hint(for: name, among: target.fields.map(\.name)))", at: reader.place(name))
+            log.error(
+                "\(reader.what): \(target.name) has no field \(name)\(hint(for: name, among: target.fields.map(\.name)))",
+                at: reader.place(name))
             return nil
         }
         guard !field.isSystem, ![.formula, .summary, .autoNumber].contains(field.type) else {
-            log.error("\(reader.what): \(target.name).\(field.name) is kept by the engine and cannot be set", at: reader.place(name))
+            log.error(
+                "\(reader.what): \(target.name).\(field.name) is kept by the engine and cannot be set", at: reader.place(name))
             return nil
         }
         return field
@@ -162,13 +175,16 @@ struct ActionReader {
         }
     }
 
-    private static let words = ["$currentuser": "=$User.Id", "$currentuser.id": "=$User.Id", "$today": "=TODAY()", "$now": "=NOW()"]
+    private static let words = [
+        "$currentuser": "=$User.Id", "$currentuser.id": "=$User.Id", "$today": "=TODAY()", "$now": "=NOW()",
+    ]
 
     private func formula(_ node: YAMLNode, _ field: FieldDefinition, _ what: String) -> Setting? {
-        guard let formula = formulas.compile(node, after: 1, what: what, scope: scope) else { return nil }
-        if formula.type.fits(field) { return .formula(formula) }
-        log.error("\(what): the formula gives a \(formula.type.rawValue), the field takes a \(field.type.rawValue)", at: node.location)
-        return nil
+        guard let type = field.settingType else {
+            log.error("\(what): a \(field.type.rawValue) field cannot be set by a formula", at: node.location)
+            return nil
+        }
+        return formulas.compile(node, after: 1, what: what, returning: type, scope: scope).map(Setting.formula)
     }
 
     private func required(_ key: String, _ reader: MappingReader) -> Setting? {
@@ -184,17 +200,14 @@ struct ActionReader {
             return nil
         }
         guard text.hasPrefix("=") else { return .value(.text(text)) }
-        guard let formula = formulas.compile(node, after: 1, what: what, scope: scope) else { return nil }
-        guard formula.type.family == .text || formula.type == .null else {
-            log.error("\(what): the formula gives a \(formula.type.rawValue), not a text; put it into TEXT(...)", at: node.location)
-            return nil
-        }
-        return .formula(formula)
+        return formulas.compile(node, after: 1, what: what, returning: .text, scope: scope).map(Setting.formula)
     }
 
     private func ownField(_ name: String, _ reader: MappingReader) -> String? {
         if let field = object.field(name) { return field.name }
-        log.error("\(reader.what): \(object.name) has no field \(name)\(hint(for: name, among: object.fields.map(\.name)))", at: reader.place("field"))
+        log.error(
+            "\(reader.what): \(object.name) has no field \(name)\(hint(for: name, among: object.fields.map(\.name)))",
+            at: reader.place("field"))
         return nil
     }
 }

@@ -18,7 +18,7 @@ struct FormulaReader {
     /// - Parameter prefix: how many characters stand before the formula (the `=` of a setting).
     func compile(
         _ node: YAMLNode, after prefix: Int = 0, what: String, returning: FormulaType? = nil, scale: Int? = nil,
-        blanks: BlankHandling = .zero, scope: some FormulaScope
+        blanks: BlankHandling = .blank, scope: some FormulaScope
     ) -> CompiledFormula? {
         guard let text = node.text, !node.isNull else {
             log.error("\(what): a formula was expected, not \(node.kind)", at: node.location)
@@ -38,7 +38,8 @@ struct FormulaReader {
     private func place(line: Int, column: Int, in node: YAMLNode) -> SourceLocation {
         guard let text = node.text, let lines = lines[node.location.file] else { return node.location }
         var offset = column - 1
-        for (index, textLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where index < line - 1 {
+        for (index, textLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where index < line - 1
+        {
             offset += textLine.unicodeScalars.count + 1
         }
         return SourceAlignment(text, node.location, lines).location(of: offset) ?? node.location

@@ -40,7 +40,10 @@ final class MappingReader {
     func finish() {
         for key in keys {
             guard let name = key.text, !asked.contains(name) else { continue }
-            log.error("\(what) has no key \"\(name)\"\(hint(for: name, among: asked.sorted()))", at: key.location)
+            let isText = name.contains(" ") && values[name]?.isNull ?? true
+            let advice =
+                isText ? "; between braces a text with a comma in it needs quotes" : hint(for: name, among: asked.sorted())
+            log.error("\(what) has no key \"\(name)\"\(advice)", at: key.location)
         }
     }
 

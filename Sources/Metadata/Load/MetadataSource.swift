@@ -65,7 +65,9 @@ private struct MetadataFolder {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         if attributes?[.type] as? FileAttributeType == .typeDirectory { return }
         guard isYAML else { return others.append(entry) }
-        if let size = attributes?[.size] as? Int, size > YAML.sizeLimit { return report("The file is larger than 1 MiB: split it", path) }
+        if let size = attributes?[.size] as? Int, size > YAML.sizeLimit {
+            return report("The file is larger than 1 MiB: split it", path)
+        }
         guard let data = FileManager.default.contents(atPath: path) else { return report("The file cannot be read", path) }
         text(Array(data), path)
     }

@@ -6,7 +6,8 @@ enum Names {
 
     /// What is wrong with a name; nil where nothing is.
     static func problem(_ name: String) -> String? {
-        guard let first = name.utf8.first, isLetter(first), name.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") })
+        guard let first = name.utf8.first, isLetter(first),
+            name.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") })
         else { return "is not a name: it starts with a letter from A to Z and has only letters, digits and underscores" }
         guard name.utf8.count <= lengthLimit else { return "is longer than \(lengthLimit) characters" }
         guard !reserved.contains(name.lowercased()) else { return "is a reserved name" }

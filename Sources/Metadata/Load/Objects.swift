@@ -28,7 +28,8 @@ final class ObjectDrafts {
         checkFileName(name, node.location)
         if let known = draft(name) {
             guard known.isBuiltIn, extended.insert(known.name).inserted else {
-                return log.error("object \(name) stands twice; it stands first in \(known.location.file)", at: reader.place("name"))
+                return log.error(
+                    "object \(name) stands twice; it stands first in \(known.location.file)", at: reader.place("name"))
             }
             return known.read(reader)
         }

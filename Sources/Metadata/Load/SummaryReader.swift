@@ -14,7 +14,9 @@ struct SummaryReader {
 
     func read() -> FieldDefinition {
         let function: SummaryDefinition.Function? = reader.choice("function")
-        guard let function, let relationship = relationship(), let child = registry.object(relationship.object) else { return field }
+        guard let function, let relationship = relationship(), let child = registry.object(relationship.object) else {
+            return field
+        }
         var field = field
         let rolled = function == .count ? nil : rolledField(function, child)
         if function == .count, reader.has("field") {
@@ -63,7 +65,9 @@ struct SummaryReader {
             return nil
         }
         guard let found = child.field(name) else {
-            log.error("\(what): \(child.name) has no field \(name)\(hint(for: name, among: child.fields.map(\.name)))", at: reader.place("field"))
+            log.error(
+                "\(what): \(child.name) has no field \(name)\(hint(for: name, among: child.fields.map(\.name)))",
+                at: reader.place("field"))
             return nil
         }
         guard let rolled = stored(found, child) else { return nil }
@@ -71,7 +75,9 @@ struct SummaryReader {
         let allowed = function == .min || function == .max ? numbers + [.date, .datetime, .time] : numbers
         guard allowed.contains(rolled.resultType) else {
             let names = allowed.map(\.rawValue).joined(separator: ", ")
-            log.error("\(what): \(function.rawValue) takes a field of type \(names), not \(rolled.resultType.rawValue)", at: reader.place("field"))
+            log.error(
+                "\(what): \(function.rawValue) takes a field of type \(names), not \(rolled.resultType.rawValue)",
+                at: reader.place("field"))
             return nil
         }
         return rolled

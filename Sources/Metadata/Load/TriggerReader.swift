@@ -46,7 +46,8 @@ struct TriggerReader {
         if let object = registry.object(name) { return object }
         if !drafts.isUnreadable(name) {
             let names = registry.objects.map(\.name)
-            log.warning("\(what): there is no object \(name)\(hint(for: name, among: names)); the trigger is left out", at: location)
+            log.warning(
+                "\(what): there is no object \(name)\(hint(for: name, among: names)); the trigger is left out", at: location)
         }
         return nil
     }

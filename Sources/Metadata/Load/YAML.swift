@@ -39,7 +39,9 @@ private struct YAMLBuilder {
 
     mutating func node(_ node: Node, depth: Int) throws(YAMLProblem) -> YAMLNode {
         count += 1
-        guard count <= YAML.nodeLimit else { throw YAMLProblem("The file has more than \(YAML.nodeLimit) parts: split it", at: node.mark) }
+        guard count <= YAML.nodeLimit else {
+            throw YAMLProblem("The file has more than \(YAML.nodeLimit) parts: split it", at: node.mark)
+        }
         guard depth <= YAML.depthLimit else { throw YAMLProblem(YAMLGuard.tooDeep, at: node.mark) }
         let location = SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         return YAMLNode(content: try content(node, depth), location: location)
@@ -65,7 +67,9 @@ private struct YAMLBuilder {
     }
 
     private mutating func key(_ key: Node, _ depth: Int) throws(YAMLProblem) -> YAMLNode {
-        guard let scalar = key.scalar else { throw YAMLProblem("A key must be a plain name, not a list or a mapping", at: key.mark) }
+        guard let scalar = key.scalar else {
+            throw YAMLProblem("A key must be a plain name, not a list or a mapping", at: key.mark)
+        }
         guard scalar.string != "<<" else { throw YAMLProblem("Merge keys (<<) are not read: write the values out", at: key.mark) }
         return try node(key, depth: depth + 1)
     }

@@ -21,17 +21,12 @@ struct DetailsReader {
             var field = field
             field.visibleWhen = draft.visibleWhen.flatMap { filters("field \(field.name): visibleWhen").tree($0) }
             if case .formula? = field.defaultValue, let node = draft.defaultValue {
-                field.defaultFormula = setting(node, for: field, "field \(field.name): defaultValue")
+                field.defaultFormula = formulas.compile(
+                    node, after: 1, what: "field \(field.name): defaultValue", returning: field.settingType,
+                    scope: RecordScope(object, in: registry))
             }
             return field
         }
-    }
-
-    private func setting(_ node: YAMLNode, for field: FieldDefinition, _ what: String) -> CompiledFormula? {
-        guard let formula = formulas.compile(node, after: 1, what: what, scope: RecordScope(object, in: registry)) else { return nil }
-        if formula.type.fits(field) { return formula }
-        log.error("\(what): the formula gives a \(formula.type.rawValue), the field takes a \(field.type.rawValue)", at: node.location)
-        return nil
     }
 
     private func filters(_ what: String, allowsPaths: Bool = false) -> FilterReader {
@@ -101,7 +96,9 @@ struct DetailsReader {
 
     private func ownField(_ entry: (text: String, location: SourceLocation), _ what: String) -> String? {
         if let field = object.field(entry.text) { return field.name }
-        log.error("\(what): \(object.name) has no field \(entry.text)\(hint(for: entry.text, among: object.fields.map(\.name)))", at: entry.location)
+        log.error(
+            "\(what): \(object.name) has no field \(entry.text)\(hint(for: entry.text, among: object.fields.map(\.name)))",
+            at: entry.location)
         return nil
     }
 
@@ -109,7 +106,9 @@ struct DetailsReader {
         if let relationship = object.relationship(entry.text) { return relationship.name }
         if isLeftOut(entry.text) { return nil }
         let names = object.relationships.map(\.name)
-        log.error("relatedLists: \(object.name) has no relationship \(entry.text)\(hint(for: entry.text, among: names))", at: entry.location)
+        log.error(
+            "relatedLists: \(object.name) has no relationship \(entry.text)\(hint(for: entry.text, among: names))",
+            at: entry.location)
         return nil
     }
 
@@ -172,7 +171,8 @@ struct DetailsReader {
     private func checkFile(_ file: String, _ reader: MappingReader) {
         let path = file.hasPrefix("triggers/") ? String(file.dropFirst("triggers/".count)) : file
         guard !triggerFiles.contains(path) else { return }
-        log.warning("\(reader.what): there is no file \(file)\(hint(for: path, among: triggerFiles.sorted()))", at: reader.place("file"))
+        log.warning(
+            "\(reader.what): there is no file \(file)\(hint(for: path, among: triggerFiles.sorted()))", at: reader.place("file"))
     }
 
     private func condition(_ node: YAMLNode, _ what: String) -> TriggerDeclaration.Condition? {
@@ -201,7 +201,8 @@ extension TriggerEvent {
             let wanted = text.lowercased().filter { $0 != "_" }
             guard let event = allCases.first(where: { $0.rawValue.lowercased() == wanted }) else {
                 let names = allCases.map(\.rawValue)
-                let near = suggestion(for: text, among: names).map { "did you mean \($0)?" } ?? "one of \(names.joined(separator: ", "))"
+                let near =
+                    suggestion(for: text, among: names).map { "did you mean \($0)?" } ?? "one of \(names.joined(separator: ", "))"
                 reader.log.error("\(reader.what): there is no event \(text) (\(near))", at: location)
                 continue
             }

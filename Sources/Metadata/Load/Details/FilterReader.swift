@@ -27,7 +27,8 @@ struct FilterReader {
     func comparison(_ reader: MappingReader) -> FilterTree? {
         let (name, word) = (reader.requiredText("field"), reader.requiredText("operator"))
         let (value, other) = (reader.node("value"), reader.text("valueField"))
-        guard let name, let word, let place = place(name, reader), let (comparison, operand) = meaning(word, value, place.field, reader)
+        guard let name, let word, let place = place(name, reader),
+            let (comparison, operand) = meaning(word, value, place.field, reader)
         else { return nil }
         let field = place.names.joined(separator: ".")
         guard place.field.operators.contains(comparison) else { return refuse(word, place.field, reader) }
@@ -83,12 +84,18 @@ struct FilterReader {
         }
     }
 
-    private func other(_ name: String, _ comparison: FilterOperator, _ place: FieldPlace, _ reader: MappingReader) -> FilterOperand? {
+    private func other(_ name: String, _ comparison: FilterOperator, _ place: FieldPlace, _ reader: MappingReader)
+        -> FilterOperand?
+    {
         guard let other = object.field(name) else {
-            log.error("\(what): \(object.name) has no field \(name)\(hint(for: name, among: object.fields.map(\.name)))", at: reader.place("valueField"))
+            log.error(
+                "\(what): \(object.name) has no field \(name)\(hint(for: name, among: object.fields.map(\.name)))",
+                at: reader.place("valueField"))
             return nil
         }
-        let comparisons: Set<FilterOperator> = [.equals, .notEquals, .greaterThan, .greaterThanOrEqual, .lessThan, .lessThanOrEqual]
+        let comparisons: Set<FilterOperator> = [
+            .equals, .notEquals, .greaterThan, .greaterThanOrEqual, .lessThan, .lessThanOrEqual,
+        ]
         guard comparisons.contains(comparison), other.formulaType?.family == place.field.formulaType?.family else {
             log.error(
                 "\(what): \(place.field.name) (\(place.field.resultType.rawValue)) cannot be compared by \(comparison.rawValue)"
@@ -99,7 +106,9 @@ struct FilterReader {
     }
 
     private func refuse(_ word: String, _ field: FieldDefinition, _ reader: MappingReader) -> FilterTree? {
-        let allowed = FilterOperator.allCases.filter(field.operators.contains).map { $0 == .during ? "date words such as thisQuarter" : $0.rawValue }
+        let allowed = FilterOperator.allCases.filter(field.operators.contains).map {
+            $0 == .during ? "date words such as thisQuarter" : $0.rawValue
+        }
         log.error(
             "\(what): \(word) does not apply to \(field.name), a \(field.resultType.rawValue) field (it takes \(allowed.joined(separator: ", ")))",
             at: reader.place("operator"))
@@ -161,7 +170,9 @@ private struct FilterValues {
 
     private func parsed(_ text: String) throws(FieldProblem) -> Value {
         let result = field.result
-        if case .list(let items) = try result.parse(result.kind.json(text)), let item = items.first, items.count == 1 { return .text(item) }
+        if case .list(let items) = try result.parse(result.kind.json(text)), let item = items.first, items.count == 1 {
+            return .text(item)
+        }
         return try result.parse(result.kind.json(text))
     }
 

@@ -1,7 +1,7 @@
 import Formula
 
 extension FormulaType {
-    /// Types whose values can stand for each other.
+    /// Types whose values can be compared with each other.
     enum Family { case number, text, boolean, date, datetime, time, several, location, null }
 
     var family: Family {
@@ -17,10 +17,9 @@ extension FormulaType {
         case .null: .null
         }
     }
+}
 
-    /// Whether a field can take what a formula of this type gives.
-    func fits(_ field: FieldDefinition) -> Bool {
-        guard let wanted = field.formulaType else { return self == .null || (family == .text && field.kind is any Textual) }
-        return self == .null || family == wanted.family || (family == .text && wanted == .multiPicklist)
-    }
+extension FieldDefinition {
+    /// The type of a formula that sets the field; nil where none can.
+    var settingType: FormulaType? { formulaType ?? (kind is any Textual ? .text : nil) }
 }

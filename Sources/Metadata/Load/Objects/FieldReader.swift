@@ -39,7 +39,9 @@ struct FieldDraft {
         }
         guard let type: FieldType = reader.choice("type") else { return nil }
         guard type != .id else {
-            reader.log.error("\(reader.what): every object has its Id already; a reference to another object is a lookup", at: reader.place("type"))
+            reader.log.error(
+                "\(reader.what): every object has its Id already; a reference to another object is a lookup",
+                at: reader.place("type"))
             return nil
         }
         return type
@@ -67,7 +69,8 @@ struct FieldDraft {
         }
         guard let node = defaultValue, definition.kind.attributes.contains(.defaultValue) else { return }
         if definition.options.contains(where: \.isDefault) {
-            return reader.log.error("\(reader.what): the default stands both in the options and in defaultValue", at: node.location)
+            return reader.log.error(
+                "\(reader.what): the default stands both in the options and in defaultValue", at: node.location)
         }
         do { definition.defaultValue = try DefaultValue(node, for: definition) } catch {
             reader.log.error("\(reader.what): defaultValue: \(error.message)", at: node.location)
@@ -104,7 +107,8 @@ extension FieldDefinition {
         isNameField = reader.bool("nameField") ?? false
         let (cascade, restrict) = (reader.bool("cascadeDelete") ?? false, reader.bool("restrictDelete") ?? false)
         if cascade, restrict {
-            reader.log.error("\(reader.what) has both cascadeDelete and restrictDelete: keep one", at: reader.place("restrictDelete"))
+            reader.log.error(
+                "\(reader.what) has both cascadeDelete and restrictDelete: keep one", at: reader.place("restrictDelete"))
         }
         onDelete = cascade ? .cascade : restrict ? .restrict : .clear
     }
@@ -127,7 +131,8 @@ extension FieldDefinition {
         let allowed: [FieldType] = [.text, .number, .currency, .percent, .checkbox, .date, .datetime, .time]
         if allowed.contains(type) { return type }
         let names = allowed.map(\.rawValue).joined(separator: ", ")
-        reader.log.error("\(reader.what): a formula cannot return \(type.rawValue) (one of \(names))", at: reader.place("returnType"))
+        reader.log.error(
+            "\(reader.what): a formula cannot return \(type.rawValue) (one of \(names))", at: reader.place("returnType"))
         return .text
     }
 
@@ -152,7 +157,7 @@ extension DefaultValue {
     init(_ node: YAMLNode, for field: FieldDefinition) throws(FieldProblem) {
         guard let text = node.text ?? node.list?.compactMap(\.text).joined(separator: ";")
         else { throw FieldProblem(.badAttribute, "a value was expected, not \(node.kind)") }
-        if text.hasPrefix("=") {
+        if text.hasPrefix("="), field.settingType != nil {
             self = .formula(String(text.dropFirst()))
         } else if text.hasPrefix("$") {
             self = try DefaultValue.word(text, field)

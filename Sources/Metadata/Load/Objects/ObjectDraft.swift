@@ -60,7 +60,9 @@ final class ObjectDraft {
         let inherited = fields.count
         var names = NameSet("field", reader.log)
         for node in nodes {
-            guard let field = FieldDraft(node, reader.log), names.insert(field.definition.name, at: node.location) else { continue }
+            guard let field = FieldDraft(node, reader.log), names.insert(field.definition.name, at: node.location) else {
+                continue
+            }
             add(field, inherited, reader.log)
         }
         if fields.count > ObjectDraft.fieldLimit {
@@ -75,7 +77,8 @@ final class ObjectDraft {
         else { return fields.append(field) }
         let builtIn = fields[index].definition
         if builtIn.isSystem {
-            return log.error("field \(name): every object has \(builtIn.name) already; remove it here", at: field.definition.location)
+            return log.error(
+                "field \(name): every object has \(builtIn.name) already; remove it here", at: field.definition.location)
         }
         guard builtIn.type == field.definition.type else {
             return log.error(

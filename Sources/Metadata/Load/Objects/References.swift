@@ -41,11 +41,14 @@ struct References {
             if let parent = field.parentName {
                 _ = parents.insert(parent, at: field.location)
                 if draft.index(of: parent) != nil {
-                    log.error("field \(field.name): its parent is reached as \(parent), but there is a field \(parent) too", at: field.location)
+                    log.error(
+                        "field \(field.name): its parent is reached as \(parent), but there is a field \(parent) too",
+                        at: field.location)
                 }
             }
             if let column = field.typeColumn, draft.index(of: column) != nil {
-                log.error("field \(field.name): it needs the column \(column), but there is a field \(column) too", at: field.location)
+                log.error(
+                    "field \(field.name): it needs the column \(column), but there is a field \(column) too", at: field.location)
             }
         }
     }
@@ -55,13 +58,17 @@ struct References {
         for field in draft.fields.map(\.definition) {
             guard let name = field.dependsOn else {
                 if let option = field.options.first(where: { !$0.when.isEmpty }) {
-                    log.error("field \(field.name): the option \(option.value) has a when, but the field has no dependsOn", at: field.location)
+                    log.error(
+                        "field \(field.name): the option \(option.value) has a when, but the field has no dependsOn",
+                        at: field.location)
                 }
                 continue
             }
             guard let index = draft.index(of: name) else {
                 let names = draft.fields.map(\.definition.name)
-                log.error("field \(field.name): dependsOn: there is no field \(name)\(hint(for: name, among: names))", at: field.location)
+                log.error(
+                    "field \(field.name): dependsOn: there is no field \(name)\(hint(for: name, among: names))",
+                    at: field.location)
                 continue
             }
             check(field, under: draft.fields[index].definition, draft)
@@ -71,7 +78,8 @@ struct References {
     private func check(_ field: FieldDefinition, under controller: FieldDefinition, _ draft: ObjectDraft) {
         let values = controller.type == .checkbox ? ["true", "false"] : controller.options.map(\.value)
         guard !values.isEmpty else {
-            return log.error("field \(field.name): dependsOn: \(controller.name) is neither a select nor a checkbox", at: field.location)
+            return log.error(
+                "field \(field.name): dependsOn: \(controller.name) is neither a select nor a checkbox", at: field.location)
         }
         for option in field.options {
             for value in option.when where !values.contains(value) {
@@ -83,7 +91,9 @@ struct References {
         var (seen, next) = ([field.name], Optional(controller))
         while let present = next {
             guard !seen.contains(present.name) else {
-                return log.error("field \(field.name): dependsOn goes in a circle: \((seen + [present.name]).joined(separator: " -> "))", at: field.location)
+                return log.error(
+                    "field \(field.name): dependsOn goes in a circle: \((seen + [present.name]).joined(separator: " -> "))",
+                    at: field.location)
             }
             seen.append(present.name)
             next = present.dependsOn.flatMap { draft.index(of: $0) }.map { draft.fields[$0].definition }
@@ -96,7 +106,9 @@ struct References {
             for field in draft.fields.map(\.definition) where field.type == .masterDetail {
                 for master in field.referenceTo {
                     guard let circle = circle(from: master, to: draft.name, [draft.name, master]) else { continue }
-                    log.error("field \(field.name): master-detail goes in a circle: \(circle.joined(separator: " -> "))", at: field.location)
+                    log.error(
+                        "field \(field.name): master-detail goes in a circle: \(circle.joined(separator: " -> "))",
+                        at: field.location)
                 }
             }
         }
@@ -104,7 +116,8 @@ struct References {
 
     private func circle(from object: String, to goal: String, _ path: [String]) -> [String]? {
         if object == goal { return path }
-        let masters = drafts.draft(object)?.fields.map(\.definition).filter { $0.type == .masterDetail }.flatMap(\.referenceTo) ?? []
+        let masters =
+            drafts.draft(object)?.fields.map(\.definition).filter { $0.type == .masterDetail }.flatMap(\.referenceTo) ?? []
         for master in masters where !path.dropFirst().contains(master) {
             if let found = circle(from: master, to: goal, path + [master]) { return found }
         }

@@ -16,7 +16,8 @@ struct Relationships {
             relationships.append(found)
         }
         for child in drafts.all {
-            for field in child.fields.map(\.definition) where field.isLookup && !field.isSystem && field.referenceTo.contains(parent.name) {
+            for field in child.fields.map(\.definition)
+            where field.isLookup && !field.isSystem && field.referenceTo.contains(parent.name) {
                 if relationships.contains(where: { $0.object == child.name && $0.foreignKey == field.name }) { continue }
                 relationships.append(automatic(child, field, parent, relationships))
             }
@@ -29,12 +30,15 @@ struct Relationships {
         reader.what = "relationship \(name)"
         let label = reader.text("label") ?? Names.label(name)
         if let type = reader.text("type"), !type.caseInsensitiveEquals("hasMany") {
-            log.error("relationship \(name): type must be hasMany, not \(type); the other side is a lookup field", at: reader.place("type"))
+            log.error(
+                "relationship \(name): type must be hasMany, not \(type); the other side is a lookup field",
+                at: reader.place("type"))
         }
         let (object, foreignKey) = (reader.requiredText("object"), reader.requiredText("foreignKey"))
         reader.finish()
         checkName(name, parent, reader)
-        guard let object, let foreignKey, let child = child(object, reader), let key = key(foreignKey, child, parent, reader) else { return nil }
+        guard let object, let foreignKey, let child = child(object, reader), let key = key(foreignKey, child, parent, reader)
+        else { return nil }
         return Relationship(name: name, label: label, object: child.name, foreignKey: key)
     }
 
@@ -51,11 +55,14 @@ struct Relationships {
     private func key(_ name: String, _ child: ObjectDraft, _ parent: ObjectDraft, _ reader: MappingReader) -> String? {
         guard let field = child.index(of: name).map({ child.fields[$0].definition }) else {
             let lookups = child.fields.map(\.definition).filter(\.isLookup).map(\.name)
-            log.error("\(reader.what): \(child.name) has no field \(name)\(hint(for: name, among: lookups))", at: reader.place("foreignKey"))
+            log.error(
+                "\(reader.what): \(child.name) has no field \(name)\(hint(for: name, among: lookups))",
+                at: reader.place("foreignKey"))
             return nil
         }
         guard field.isLookup, field.referenceTo.contains(parent.name) else {
-            log.error("\(reader.what): \(child.name).\(field.name) is no lookup to \(parent.name)", at: reader.place("foreignKey"))
+            log.error(
+                "\(reader.what): \(child.name).\(field.name) is no lookup to \(parent.name)", at: reader.place("foreignKey"))
             return nil
         }
         return field.name
@@ -67,12 +74,17 @@ struct Relationships {
     }
 
     private func isTaken(_ name: String, _ parent: ObjectDraft) -> Bool {
-        parent.fields.map(\.definition).contains { $0.name.caseInsensitiveEquals(name) || $0.parentName?.caseInsensitiveEquals(name) ?? false }
+        parent.fields.map(\.definition).contains {
+            $0.name.caseInsensitiveEquals(name) || $0.parentName?.caseInsensitiveEquals(name) ?? false
+        }
     }
 
     /// Named after the children's plural label; where that is taken, after the lookup too: `ContactsByPartner`.
-    private func automatic(_ child: ObjectDraft, _ field: FieldDefinition, _ parent: ObjectDraft, _ others: [Relationship]) -> Relationship {
-        let letters = String(child.labelPlural.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) })
+    private func automatic(_ child: ObjectDraft, _ field: FieldDefinition, _ parent: ObjectDraft, _ others: [Relationship])
+        -> Relationship
+    {
+        let letters = String(
+            child.labelPlural.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) })
         let plural = Names.problem(letters) == nil ? letters : Names.plural(child.name)
         let candidates = [plural, "\(plural)By\(field.parentName ?? field.name)"] + (2...99).map { "\(plural)\($0)" }
         let name = candidates.first { name in !isTaken(name, parent) && !others.contains { $0.name.caseInsensitiveEquals(name) } }

@@ -22,7 +22,9 @@ struct YAMLGuard {
         case UInt8(ascii: "\n"): (line, lineStart) = (line + 1, position + 1)
         case UInt8(ascii: "["), UInt8(ascii: "{"):
             depth += 1
-            if depth > YAMLGuard.openBrackets { throw YAMLProblem(YAMLGuard.tooDeep, line: line, column: position - lineStart + 1) }
+            if depth > YAMLGuard.openBrackets {
+                throw YAMLProblem(YAMLGuard.tooDeep, line: line, column: position - lineStart + 1)
+            }
         case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
         case UInt8(ascii: "&") where startsToken(bytes, position): anchors.insert(name(bytes, position + 1))
         case UInt8(ascii: "*") where startsToken(bytes, position):
@@ -46,7 +48,8 @@ struct YAMLGuard {
 extension UInt8 {
     var isASCIIAlphanumeric: Bool {
         switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
         default: false
         }
     }

@@ -12,7 +12,8 @@ struct YAMLProblem: Error {
 }
 
 extension YAMLProblem {
-    static let aliases = "Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
+    static let aliases =
+        "Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
     static let severalDocuments = "A file holds one document: remove this --- and what follows, or put it into a file of its own"
 
     init(_ error: any Error, in lines: [Substring]) {
@@ -32,7 +33,8 @@ extension YAMLProblem {
     }
 
     /// The parser's words, with what to do about the usual mistakes.
-    private static func message(_ problem: String, _ context: YamlError.Context?, at mark: Mark, in lines: [Substring]) -> String {
+    private static func message(_ problem: String, _ context: YamlError.Context?, at mark: Mark, in lines: [Substring]) -> String
+    {
         let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
         if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
             return "A tab may not indent a line: use spaces"
@@ -54,7 +56,8 @@ extension YAMLProblem {
         let inBraces = lines.indices.contains(first.line - 1) && lines[first.line - 1].prefix(first.column).contains("{")
         if inBraces {
             return YAMLProblem(
-                "The key \"\(key)\" stands twice between these braces (a formula with a comma in it needs quotes there)", at: first)
+                "The key \"\(key)\" stands twice between these braces (a formula with a comma in it needs quotes there)",
+                at: first)
         }
         let second = lines.indices.dropFirst(first.line).first { index in
             let text = lines[index].drop { $0 == " " || $0 == "-" }
@@ -62,6 +65,7 @@ extension YAMLProblem {
                 && text.dropFirst(key.count).drop { $0 == " " }.hasPrefix(":")
         }
         let line = second.map { $0 + 1 } ?? first.line
-        return YAMLProblem("The key \"\(key)\" stands twice; it stands first in line \(first.line)", line: line, column: first.column)
+        return YAMLProblem(
+            "The key \"\(key)\" stands twice; it stands first in line \(first.line)", line: line, column: first.column)
     }
 }
