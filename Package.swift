@@ -18,6 +18,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // Floor 0: module maps
@@ -40,7 +41,9 @@ let package = Package(
         // Floor 3: the only door to records
         .target(
             name: "Engine",
-            dependencies: ["Values", "SQL", "Formula", "Metadata", "ObjectQL", "Storage"],
+            dependencies: [
+                "Values", "SQL", "Formula", "Metadata", "ObjectQL", "Storage", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),

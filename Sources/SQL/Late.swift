@@ -16,4 +16,6 @@ package enum Late: Sendable, Hashable {
     /// The moments at which those days begin in the session's zone.
     case firstMoment(DateWord)
     case momentAfter(DateWord)
+    /// A value given with the query: `:name` in its text.
+    case argument(String)
 }

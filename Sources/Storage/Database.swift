@@ -76,6 +76,9 @@ package protocol Connection {
 
     /// Runs a statement and hands its rows to `body` as they come.
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result
+
+    /// Runs `body` in a transaction within the transaction: where it throws, only what it did is undone.
+    func nested<Result>(_ body: () async throws -> Result) async throws -> Result
 }
 
 /// The rows of a running statement.

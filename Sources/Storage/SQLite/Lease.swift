@@ -28,6 +28,22 @@ final class Lease: Connection {
         return try connection.rows(statement.sql, statement.binds, body)
     }
 
+    func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try connection.run("SAVEPOINT inner")
+        do {
+            let result = try await body()
+            try connection.run("RELEASE inner")
+            return result
+        } catch {
+            // Where the database gave up the whole transaction there is no savepoint left, and the writer sees to the rest.
+            if connection.isInTransaction {
+                try connection.run("ROLLBACK TO inner")
+                try connection.run("RELEASE inner")
+            }
+            throw error
+        }
+    }
+
     private func check(_ sql: String) throws {
         if isOver {
             throw StorageError.statement(message: "The connection is used after the end of the body it was lent to", sql: sql)

@@ -1,0 +1,110 @@
+import Formula
+package import Metadata
+package import ObjectQL
+package import SQL
+package import Storage
+import Synchronization
+package import Values
+
+/// The only door to records. Whoever comes - HTTP, the web application, a trigger, an import, the command line - reads and
+/// writes through it, as a user, at a time.
+package final class Engine: Sendable {
+    package let database: any Database
+    package let settings: EngineSettings
+    let cipher: Cipher
+    let seal: Seal
+    private let triggers: [any Trigger]
+    private let current: Mutex<Model>
+    let plans = PlanCache()
+
+    /// The model in force. A reader keeps the one it began with, whatever is installed meanwhile.
+    package var model: Model { current.withLock { $0 } }
+    package var registry: Registry { model.registry }
+
+    private init(_ model: Model, _ database: any Database, _ settings: EngineSettings, _ triggers: [any Trigger]) {
+        (self.database, self.settings, self.triggers) = (database, settings, triggers)
+        cipher = Cipher(secret: settings.secret)
+        seal = Seal(secret: settings.secret)
+        current = Mutex(model)
+    }
+
+    /// Opens the engine on a database: brings its schema up to the registry's and makes the first user.
+    ///
+    /// - Throws: `Problem`, where the registry needs destructive steps that were not allowed, or cannot be served.
+    package static func open(
+        _ registry: Registry, on database: any Database, settings: EngineSettings = EngineSettings(),
+        triggers: [any Trigger] = [],
+        allowDestructive: Bool = false
+    ) async throws -> Engine {
+        let model = try Model(registry, triggers: triggers, dialect: database.dialect)
+        let engine = Engine(model, database, settings, triggers)
+        try await engine.migrate(to: model, allowDestructive: allowDestructive)
+        try await engine.makeAdministrator()
+        return engine
+    }
+
+    /// Puts another registry in force: first the database, then everyone at once. On any error the old one stays.
+    package func install(_ registry: Registry) async throws {
+        let model = try Model(registry, triggers: triggers, dialect: database.dialect)
+        try await migrate(to: model, allowDestructive: false)
+        current.withLock { $0 = model }
+        plans.clear()
+    }
+
+    /// The functions that compiled queries and formulas call, for every SQLite connection.
+    package static var sqlFunctions: [SQLFunction] { CompiledFormula.functions + Query.functions }
+
+    func makeID(at instant: Instant) -> String { RecordID.make(at: instant) }
+
+    private func makeAdministrator() async throws {
+        let session = Session.administrator()
+        let object = try model.named("User")
+        let model = self.model
+        try await problems {
+            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+                let scope = WriteScope(connection, model, session, self, explain: false)
+                return try await scope.makeAdministrator(of: object)
+            }
+        }
+    }
+}
+
+package struct EngineSettings: Sendable {
+    package var organization = "Martlet"
+    package var limits = Limits()
+    package var readDeadline = Duration.seconds(10)
+    package var writeDeadline = Duration.seconds(30)
+    package var calendar = CalendarRules()
+    /// 32 bytes that sign cursors and encrypt `encrypted` fields. Whoever loses them loses those fields.
+    package var secret: [UInt8]
+
+    /// - Parameter secret: by default a new one, which does for a database that is thrown away.
+    package init(secret: [UInt8] = (0..<32).map { _ in .random(in: 0...255) }) { self.secret = secret }
+}
+
+extension WriteScope {
+    /// The user everything begins with; it made itself.
+    fileprivate func makeAdministrator(of object: ObjectModel) async throws {
+        guard try await records(of: object, ids: [session.user.id], deleted: nil).isEmpty else { return }
+        var record = object.blankRecord()
+        for (name, value) in session.user.fields { record[name] = value }
+        for (name, value) in [
+            ("Email", Value.text("admin@localhost.invalid")), ("LastName", .text("Administrator")), ("IsActive", .bool(true)),
+        ] {
+            record[name] = value
+        }
+        for (position, field) in object.definition.fields.enumerated()
+        where field.type == .checkbox && record.values[position].isNull {
+            record.values[position] = .bool(false)
+        }
+        record.values[object.system.createdDate] = .datetime(session.now)
+        record.values[object.system.modifiedDate] = .datetime(session.now)
+        record.values[object.system.createdBy] = .text(session.user.id)
+        record.values[object.system.modifiedBy] = .text(session.user.id)
+        record.values[object.system.version] = .number(.one)
+        record.values[object.system.isDeleted] = .bool(false)
+        let change = Change(.create, new: record)
+        try await store([change], of: object, .create)
+        try await log([change], of: object)
+    }
+}

@@ -1,0 +1,107 @@
+import Metadata
+import ObjectQL
+import SQL
+import Storage
+import Values
+
+/// One object as the engine works with it.
+final class ObjectModel: Sendable {
+    /// A stored column and where its value stands in a record's `values`.
+    struct StoredColumn: Sendable {
+        let name: String
+        let type: ColumnType
+        let position: Int
+    }
+
+    /// A lookup of another object (or this one) that may point here.
+    struct ChildLink: Sendable {
+        let object: String
+        let field: FieldDefinition
+        let position: Int
+    }
+
+    let definition: ObjectDefinition
+    let columns: [StoredColumn]
+    let columnNames: [String]
+    let insert: String
+    /// For each polymorphic lookup, where the name of the object it points at stands.
+    let typePositions: [Int: Int]
+    let lookups: [Int]
+    let autoNumbers: [(position: Int, format: AutoNumberFormat)]
+    let encrypted: [Int]
+    let defaults: [(position: Int, value: BoundDefault)]
+    let rules: [(rule: ValidationRule, formula: BoundFormula)]
+    let triggers: [TriggerEvent: [BoundTrigger]]
+    let children: [ChildLink]
+    /// The roll-ups of parents that read this object.
+    let rollUps: [RollUp]
+    let system: SystemPositions
+
+    init(
+        _ definition: ObjectDefinition, registry: Registry, swift: [any Trigger], binder: FormulaBinder, dialect: Dialect
+    ) throws(Problem) {
+        self.definition = definition
+        let polymorphic = definition.fields.indices.filter { definition.fields[$0].isPolymorphic }
+        typePositions = Dictionary(
+            uniqueKeysWithValues: polymorphic.enumerated().map { ($1, definition.fields.count + $0) })
+        columns = ObjectModel.columns(of: definition, typePositions)
+        columnNames = columns.map(\.name)
+        insert = RowStatements(dialect).insert(into: definition.name, columns: columnNames)
+        lookups = definition.fields.indices.filter { definition.fields[$0].isLookup }
+        autoNumbers = definition.fields.indices.compactMap { position in
+            let field = definition.fields[position]
+            guard field.type == .autoNumber else { return nil }
+            return (try? AutoNumberFormat(field.format ?? "{0}")).map { (position, $0) }
+        }
+        encrypted = definition.fields.indices.filter { definition.fields[$0].type == .encrypted }
+        system = try SystemPositions(definition)
+        defaults = try BoundDefault.all(of: definition, binder: binder)
+        rules = definition.validationRules.filter(\.active).map { ($0, binder.bind($0.formula, in: definition)) }
+        triggers = try BoundTrigger.all(of: definition, registry: registry, swift: swift, binder: binder)
+        children = ObjectModel.children(of: definition, in: registry)
+        rollUps = try RollUp.all(over: definition, in: registry, dialect: dialect)
+    }
+
+    /// How many values a record has.
+    var width: Int { definition.fields.count + typePositions.count }
+
+    func blankRecord() -> Record { Record(definition, values: Array(repeating: .null, count: width)) }
+
+    private static func columns(of object: ObjectDefinition, _ typePositions: [Int: Int]) -> [StoredColumn] {
+        var columns: [StoredColumn] = []
+        for (position, field) in object.fields.enumerated() where !field.isComputed {
+            columns.append(StoredColumn(name: field.name, type: field.column, position: position))
+            if let name = field.typeColumn, let place = typePositions[position] {
+                columns.append(StoredColumn(name: name, type: .text, position: place))
+            }
+        }
+        return columns
+    }
+
+    private static func children(of object: ObjectDefinition, in registry: Registry) -> [ChildLink] {
+        registry.objects.flatMap { child in
+            child.fields.enumerated().compactMap { position, field in
+                guard field.isLookup, !field.isSystem, field.referenceTo.contains(object.name) else { return nil }
+                return ChildLink(object: child.name, field: field, position: position)
+            }
+        }
+    }
+}
+
+/// Where the fields stand that only the engine writes.
+struct SystemPositions: Sendable {
+    let createdDate, createdBy, modifiedDate, modifiedBy, version, isDeleted: Int
+
+    init(_ object: ObjectDefinition) throws(Problem) {
+        func position(_ name: String) throws(Problem) -> Int {
+            if let position = object.position(of: name) { return position }
+            throw Problem(.failure, "internal", "\(object.name) has no field \(name)")
+        }
+        createdDate = try position("CreatedDate")
+        createdBy = try position("CreatedById")
+        modifiedDate = try position("LastModifiedDate")
+        modifiedBy = try position("LastModifiedById")
+        version = try position("Version")
+        isDeleted = try position("IsDeleted")
+    }
+}

@@ -1,0 +1,96 @@
+import ObjectQL
+import SQL
+import Storage
+import Values
+
+/// Shapes the rows of a compiled query into JSON, straight from the driver's cells.
+struct PageWriter: Sendable {
+    let plan: CompiledQuery
+    let seal: Seal
+
+    init(_ plan: CompiledQuery, _ seal: Seal) { (self.plan, self.seal) = (plan, seal) }
+
+    /// The JSON of the records, and what surrounds them.
+    struct Page: Sendable {
+        var records: [UInt8] = []
+        var count = 0
+        var hasMore = false
+        var nextCursor: String?
+        var version: Int?
+    }
+
+    func page(_ rows: inout any Rows) throws -> Page {
+        var writer = JSONWriter(capacity: 512 * min(plan.limit, 64))
+        var page = Page()
+        while try rows.next() {
+            if page.count == plan.limit {
+                page.hasMore = true
+                break
+            }
+            if page.count > 0 { writer.byte(UInt8(ascii: ",")) }
+            ShapeWriter.write(plan.shape, rows, to: &writer)
+            page.count += 1
+            if page.count == 1, let column = plan.versionColumn { page.version = rows.cell(column).integer.map(Int.init) }
+            if page.count == plan.limit { page.nextCursor = cursor(after: rows) }
+        }
+        if !page.hasMore { page.nextCursor = nil }
+        page.records = writer.array
+        return page
+    }
+
+    private func cursor(after rows: any Rows) -> String? {
+        if plan.cursorColumns.isEmpty { return nil }
+        let keys = plan.cursorColumns.map { $0.type.value(rows.cell($0.column)) }
+        return Cursor(fingerprint: plan.fingerprint, keys: keys).text(seal: seal.sign)
+    }
+}
+
+enum ShapeWriter {
+    /// One row as one JSON object.
+    static func write(_ shape: Shape, _ rows: any Rows, to writer: inout JSONWriter) {
+        writer.byte(UInt8(ascii: "{"))
+        var isFirst = true
+        for member in shape.members {
+            if !isFirst { writer.byte(UInt8(ascii: ",")) }
+            isFirst = false
+            switch member {
+            case .cell(_, let key, let column, let type):
+                writer.raw(key)
+                type.write(rows.cell(column), to: &writer)
+            case .parent(_, let key, let presence, let shape):
+                writer.raw(key)
+                rows.cell(presence).isNull ? writer.raw("null") : write(shape, rows, to: &writer)
+            case .children(_, let key, let column):
+                writer.raw(key)
+                if case .text(let bytes) = rows.cell(column) { writer.raw(bytes) } else { writer.raw("[]") }
+            }
+        }
+        writer.byte(UInt8(ascii: "}"))
+    }
+}
+
+extension CompiledQuery {
+    /// The column with the `Version` of the records, where they show it.
+    var versionColumn: Int? {
+        for case .cell("Version", _, let column, _) in shape.members { return column }
+        return nil
+    }
+}
+
+extension PageWriter.Page {
+    /// The page as an answer: `{"records": [...], "totalCount", "hasMore", "nextCursor"}`.
+    func answer(total: Int?) -> Answer {
+        var writer = JSONWriter(capacity: records.count + 160)
+        writer.raw("{\"records\":[")
+        writer.raw(records)
+        writer.raw("]")
+        if let total {
+            writer.raw(",\"totalCount\":")
+            writer.integer(Int64(total))
+        }
+        hasMore ? writer.raw(",\"hasMore\":true,\"nextCursor\":") : writer.raw(",\"hasMore\":false,\"nextCursor\":")
+        if let nextCursor { writer.string(nextCursor) } else { writer.raw("null") }
+        writer.raw("}")
+        return Answer(body: writer.array, count: count, version: version)
+    }
+}

@@ -1,0 +1,66 @@
+package import Metadata
+package import Values
+
+/// A trigger written in Swift. It runs for the objects whose files name it, at the events and under the conditions they give.
+///
+/// A trigger sees all records of one write at once and works inside its transaction: whatever it throws undoes everything.
+/// It must not wait for the outside world.
+package protocol Trigger: Sendable {
+    /// The file an object names it by, without folder and suffix: `OpportunityTrigger` for `triggers/OpportunityTrigger.swift`.
+    var name: String { get }
+
+    func run(_ work: TriggerWork) async throws
+}
+
+/// What a trigger was called for, and what it can do.
+package final class TriggerWork {
+    package let event: TriggerEvent
+    package let object: ObjectDefinition
+    /// The records it runs for. Before triggers may change `new`; the values are checked once more after them.
+    package var changes: [Change]
+
+    let trigger: BoundTrigger
+    let scope: WriteScope
+
+    init(_ event: TriggerEvent, _ trigger: BoundTrigger, _ object: ObjectDefinition, _ changes: [Change], _ scope: WriteScope) {
+        (self.event, self.trigger, self.object, self.changes, self.scope) = (event, trigger, object, changes, scope)
+    }
+
+    package var session: Session { scope.session }
+
+    /// Creates records of one object, in the trigger's transaction and at its time, and gives their ids.
+    @discardableResult
+    package func create(_ object: String, _ records: [JSON.Members]) async throws -> [String] {
+        try await scope.nested(trigger.name, records.map { .create(object: object, values: $0) }).map(\.id)
+    }
+
+    package func update(_ object: String, id: String, _ values: JSON.Members) async throws {
+        _ = try await scope.nested(trigger.name, [.update(object: object, id: id, values: values)])
+    }
+
+    package func delete(_ object: String, id: String) async throws {
+        _ = try await scope.nested(trigger.name, [.delete(object: object, id: id)])
+    }
+
+    /// Queues a message: a `Notification` record, which exists exactly when the write does.
+    package func notify(_ recipient: String, subject: String, body: String? = nil, about id: String) async throws {
+        try await create(
+            "Notification",
+            [
+                [
+                    "Recipient": .string(recipient), "Subject": .string(subject), "Body": body.map(JSON.string) ?? .null,
+                    "Status": "Pending", "RelatedObject": .string(object.name), "RelatedId": .string(id),
+                ]
+            ])
+    }
+
+    /// The stored record of that id, as this transaction sees it; nil where there is none.
+    package func record(_ object: String, id: String) async throws -> Record? {
+        try await scope.records(of: scope.model.named(object), ids: [id]).first
+    }
+
+    /// Refuses the write with a message of the trigger's own.
+    package func refuse(_ change: Change, _ message: String, field: String? = nil) -> any Error {
+        RecordProblems([change.place: [.init(field: field, code: "trigger", message: message)]])
+    }
+}

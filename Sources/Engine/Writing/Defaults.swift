@@ -1,0 +1,52 @@
+import Formula
+import Metadata
+import SQL
+import Storage
+import Values
+
+extension WriteScope {
+    /// Defaults of new records, for what the caller left blank; then autonumbers and empty roll-ups.
+    func fillDefaults(_ changes: inout [Change], of object: ObjectModel) async throws {
+        for (position, bound) in object.defaults {
+            if case .formula(let formula) = bound { try await loadParents(of: changes, for: [formula]) }
+            let field = object.definition.fields[position]
+            for index in changes.indices where changes[index].new.values[position].isNull {
+                let value = try value(bound, changes[index], naming: field)
+                changes[index].new.values[position] = try converted(value.json, field, changes[index].place)
+            }
+        }
+        for position in object.definition.fields.indices {
+            if let summary = object.definition.fields[position].summary, [.count, .sum].contains(summary.function) {
+                for index in changes.indices { changes[index].new.values[position] = .number(.zero) }
+            }
+        }
+        for (position, format) in object.autoNumbers { try await number(&changes, of: object, at: position, format) }
+    }
+
+    private func value(_ bound: BoundDefault, _ change: Change, naming field: FieldDefinition) throws -> Value {
+        switch bound {
+        case .value(let value): value
+        case .currentUser: .text(session.user.id)
+        case .today: field.type == .datetime ? .datetime(session.zone.instant(session.today)) : .date(session.today)
+        case .now: field.type == .date ? .date(session.today) : .datetime(session.now)
+        case .formula(let formula): try evaluate(formula, change, naming: "The default of \(field.name)")
+        }
+    }
+
+    /// The next numbers, taken in this transaction: where it is undone, so are they, and no gap is left.
+    private func number(_ changes: inout [Change], of object: ObjectModel, at position: Int, _ format: AutoNumberFormat)
+        async throws
+    {
+        let day = session.today
+        let name = "\(object.definition.name).\(object.definition.fields[position].name).\(format.period(day))"
+        let columns = EngineTables.counters.columns.map(\.name)
+        let statement = statements.select(["Last"], from: EngineTables.counters.name, matching: [("Name", .text(name))])
+        var last = try await rows(statement) { rows in try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0 }
+        for index in changes.indices {
+            last += 1
+            changes[index].new.values[position] = .text(format.text(last, on: day))
+        }
+        let upsert = statements.upsert(into: EngineTables.counters.name, columns: columns, keys: ["Name"])
+        try await run(Statement(sql: upsert, binds: [.text(name), .integer(Int64(last))]))
+    }
+}

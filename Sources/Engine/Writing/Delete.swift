@@ -1,0 +1,60 @@
+import Metadata
+import SQL
+import Values
+
+extension WriteScope {
+    /// Moves records to the recycle bin, with what hangs on them: cascaded children go too, other children lose their
+    /// lookup, and a restricting child refuses the whole.
+    func delete(_ intents: [Intent], of object: ObjectModel) async throws -> [Change] {
+        guard !isCaller || session.access.mayDelete(object.definition) else {
+            throw Problem(.forbidden, "forbidden", "You may not delete records of \(object.definition.name)")
+        }
+        var changes = try await loaded(intents, of: object, .delete)
+        try await runTriggers(before: true, .delete, &changes, of: object)
+        mark(&changes, of: object)
+        try await step("store", "delete", object, changes.count) { try await store(changes, of: object, .delete) }
+        existing.subtract(changes.map(\.id))
+        try await release(changes, of: object)
+        try await runTriggers(before: false, .delete, &changes, of: object)
+        try await rollUp(changes, of: object)
+        try await step("log", "change log", object, changes.count) { try await log(changes, of: object) }
+        return changes
+    }
+
+    private func mark(_ changes: inout [Change], of object: ObjectModel) {
+        for index in changes.indices {
+            let version = changes[index].old?.values[object.system.version].number?.integer ?? 0
+            changes[index].new.values[object.system.isDeleted] = .bool(true)
+            changes[index].new.values[object.system.modifiedDate] = .datetime(session.now)
+            changes[index].new.values[object.system.modifiedBy] = .text(session.user.id)
+            changes[index].new.values[object.system.version] = .number(Number(version + 1))
+        }
+    }
+
+    /// What happens to the children of deleted records.
+    private func release(_ changes: [Change], of object: ObjectModel) async throws {
+        for link in object.children {
+            let child = try model.named(link.object)
+            let orphans = try await records(of: child, where: link.field.name, in: changes.map(\.id))
+            guard let first = orphans.first else { continue }
+            switch link.field.onDelete {
+            case .cascade:
+                try await deeper(naming: "a cascading delete") {
+                    _ = try await delete(orphans.enumerated().map { Intent(place: $0, id: $1.id, values: [:]) }, of: child)
+                }
+            case .clear where !link.field.required:
+                try await deeper(naming: "a delete") {
+                    let blank: JSON.Members = [link.field.name: .null]
+                    _ = try await write(
+                        orphans.enumerated().map { Intent(place: $0, id: $1.id, values: blank) }, to: child, .update)
+                }
+            case .clear, .restrict:
+                let count = "\(orphans.count) \(orphans.count == 1 ? child.definition.label : child.definition.labelPlural)"
+                throw Problem(
+                    .conflict, "delete_restricted",
+                    "This \(object.definition.label) cannot be deleted: \(count) still point at it (\(child.definition.name) \(first.id))",
+                    hint: "Delete them, or change their \(link.field.name), first")
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Metadata
+import SQL
+import Storage
+import Values
+
+extension WriteScope {
+    /// The stored records of those ids, in no order; locked against other writers.
+    ///
+    /// - Parameter deleted: nil for all, else only those that are (not) in the recycle bin.
+    func records(of object: ObjectModel, ids: [String], deleted: Bool? = false) async throws -> [Record] {
+        try await records(of: object, where: "Id", in: ids, deleted: deleted)
+    }
+
+    func records(of object: ObjectModel, where column: String, in keys: [String], deleted: Bool? = false) async throws -> [Record]
+    {
+        if keys.isEmpty { return [] }
+        let statement = statements.select(
+            object.columnNames, from: object.definition.name, where: column, in: keys, deleted: deleted, lock: true)
+        return try await rows(statement) { rows in
+            var records: [Record] = []
+            while try rows.next() { records.append(try object.record(rows, engine.cipher)) }
+            return records
+        }
+    }
+
+    /// Which of those ids exist outside of the recycle bin.
+    func existing(_ ids: Set<String>, of object: ObjectModel) async throws -> Set<String> {
+        let unknown = ids.subtracting(existing)
+        if !unknown.isEmpty {
+            let statement = statements.select(
+                ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false)
+            let found = try await rows(statement) { rows in
+                var found: [String] = []
+                while try rows.next() { if let id = rows.cell(0).string { found.append(id) } }
+                return found
+            }
+            existing.formUnion(found)
+        }
+        return ids.intersection(existing)
+    }
+}
+
+extension ObjectModel {
+    /// The present row of a selection of all `columns`.
+    fileprivate func record(_ rows: any Rows, _ cipher: Cipher) throws -> Record {
+        var record = blankRecord()
+        for (index, column) in columns.enumerated() { record.values[column.position] = column.type.value(rows.cell(index)) }
+        for position in encrypted { record.values[position] = try cipher.open(record.values[position]) }
+        return record
+    }
+
+    /// The record's values for all `columns`.
+    func binds(_ record: Record, _ cipher: Cipher) throws -> [Bind] {
+        try columns.map { try bind(record, $0, cipher) }
+    }
+
+    func bind(_ record: Record, _ column: StoredColumn, _ cipher: Cipher) throws -> Bind {
+        var value = record.values[column.position]
+        if encrypted.contains(column.position) { value = try cipher.seal(value) }
+        if let bind = Bind(value, as: column.type) { return bind }
+        throw Problem(
+            .unprocessable, "wrong_type", "\(definition.name).\(column.name) cannot hold \(value.json.kind)",
+            errors: [.init(field: column.name, code: "wrong_type", message: "The value is not of the field's type")])
+    }
+}

@@ -1,0 +1,38 @@
+import Storage
+
+extension Engine {
+    /// The only way to change records: all of `requests` in one transaction, with everything that follows from them.
+    ///
+    /// With `allOrNone` the first refused request undoes all, and the others' results say so; without, each stands for itself.
+    package func write(
+        _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
+    ) async throws -> WriteOutcome {
+        let model = self.model
+        return try await problems {
+            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+                let scope = WriteScope(connection, model, session, self, explain: options.explain)
+                return try await scope.answer(requests, options)
+            }
+        }
+    }
+}
+
+extension WriteScope {
+    /// The whole way of records of one object and one kind of change, in the order of execution that admins can rely on.
+    func write(_ intents: [Intent], to object: ObjectModel, _ kind: Change.Kind) async throws -> [Change] {
+        var changes = try await step("admit", "rights, values, defaults", object, intents.count) {
+            try await admit(intents, to: object, kind)
+        }
+        try await validate(&changes, of: object)
+        let before = changes
+        try await runTriggers(before: true, kind, &changes, of: object)
+        try await validate(&changes, of: object, since: before)
+        try await checkRules(changes, of: object)
+        try await step("store", kind.rawValue, object, changes.count) { try await store(changes, of: object, kind) }
+        if kind == .undelete { try await restoreCompanions(of: changes) }
+        try await runTriggers(before: false, kind, &changes, of: object)
+        try await rollUp(changes, of: object)
+        try await step("log", "change log", object, changes.count) { try await log(changes, of: object) }
+        return changes
+    }
+}

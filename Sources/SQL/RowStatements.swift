@@ -1,0 +1,79 @@
+/// The plain statements over whole rows that a write is made of. Their text depends on names only, never on values or on
+/// how many there are, so that a driver prepares each once.
+package struct RowStatements: Sendable {
+    package let dialect: Dialect
+
+    package init(_ dialect: Dialect) { self.dialect = dialect }
+
+    /// `INSERT`, with one place for each column in their order.
+    package func insert(into table: String, columns: [String]) -> String {
+        let places = columns.indices.map { place($0 + 1) }
+        return "INSERT INTO \(quoted(table)) (\(list(columns))) VALUES (\(places.joined(separator: ", ")))"
+    }
+
+    /// `UPDATE` of one row: the places of the columns, then that of the key.
+    package func update(_ table: String, set columns: [String], key: String = "Id") -> String {
+        let settings = columns.enumerated().map { "\(quoted($1)) = \(place($0 + 1))" }
+        return
+            "UPDATE \(quoted(table)) SET \(settings.joined(separator: ", ")) WHERE \(quoted(key)) = \(place(columns.count + 1))"
+    }
+
+    /// `INSERT`, or where a row with these keys is there, a change of its other columns.
+    package func upsert(into table: String, columns: [String], keys: [String]) -> String {
+        let settings = columns.filter { !keys.contains($0) }.map { "\(quoted($0)) = excluded.\(quoted($0))" }
+        return insert(into: table, columns: columns)
+            + " ON CONFLICT (\(list(keys))) DO UPDATE SET \(settings.joined(separator: ", "))"
+    }
+
+    /// The rows whose `column` is one of `keys`.
+    ///
+    /// - Parameter deleted: nil for all rows, else only those that are (not) in the recycle bin.
+    package func select(
+        _ columns: [String], from table: String, where column: String, in keys: [String], deleted: Bool? = nil,
+        lock: Bool = false
+    ) -> Statement {
+        var fragment: Fragment = "SELECT \(Fragment(sql: list(columns))) FROM \(name: table) WHERE \(membership(column, keys))"
+        if let deleted { fragment += " AND \(deleted ? "" : "NOT ")\(name: "IsDeleted")" }
+        if lock, dialect == .postgres { fragment += " FOR UPDATE" }
+        return fragment.statement(dialect)
+    }
+
+    /// The rows for which all these columns have these values, ordered by `order`.
+    package func select(
+        _ columns: [String], from table: String, matching values: [(column: String, Bind)], orderedBy order: [String] = [],
+        limit: Int? = nil
+    ) -> Statement {
+        let conditions = values.map { "\(name: $0.column) = \($0.1)" as Fragment }.joined(separator: " AND ")
+        var fragment: Fragment = "SELECT \(Fragment(sql: list(columns))) FROM \(name: table)"
+        if !values.isEmpty { fragment += " WHERE \(conditions)" }
+        if !order.isEmpty { fragment += " ORDER BY \(Fragment(sql: list(order)))" }
+        if let limit { fragment += " LIMIT \(.integer(Int64(limit)))" }
+        return fragment.statement(dialect)
+    }
+
+    /// A record's entries in the change log with the names of who made them, the newest first.
+    package func history(of id: String, limit: Int) -> Statement {
+        let columns: Fragment = """
+            c."At", c."UserId", u."Name", c."Kind", c."Version", c."Before", c."After"
+            """
+        let fragment: Fragment = """
+            SELECT \(columns) FROM "martlet_change" c LEFT JOIN "User" u ON u."Id" = c."UserId" \
+            WHERE c."RecordId" = \(.id(id)) ORDER BY c."Id" DESC LIMIT \(.integer(Int64(limit)))
+            """
+        return fragment.statement(dialect)
+    }
+
+    /// The condition of an index or a query over rows outside of the recycle bin.
+    package var notDeleted: String { "NOT \(quoted("IsDeleted"))" }
+
+    private func membership(_ column: String, _ keys: [String]) -> Fragment {
+        if keys.count == 1 { return "\(name: column) = \(.id(keys[0]))" }
+        return switch dialect {
+        case .sqlite: "\(name: column) IN (SELECT value FROM json_each(\(.list(keys))))"
+        case .postgres: "\(name: column) = ANY(\(.list(keys))::uuid[])"
+        }
+    }
+
+    private func place(_ number: Int) -> String { (dialect == .sqlite ? "?" : "$") + String(number) }
+    private func list(_ columns: [String]) -> String { columns.map(quoted).joined(separator: ", ") }
+}

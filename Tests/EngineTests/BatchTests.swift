@@ -1,0 +1,64 @@
+import Engine
+import Testing
+import Values
+
+@Suite struct `Batches` {
+    @Test func `all or nothing: one refused record undoes the others`() async throws {
+        try await World.run { world in
+            await #expect(throws: BatchProblem.self) {
+                _ = try await world.write([
+                    .create(object: "Account", values: ["Name": "Good", "Phone": "+1 555 0100"]),
+                    .create(object: "Account", values: ["Name": "Bad"]),
+                ])
+            }
+            #expect(try await world.count("Account") == 0)
+        }
+    }
+
+    @Test func `each alone: the good ones stay, the refused ones say why`() async throws {
+        try await World.run { world in
+            let requests = (0..<20).map { index -> WriteRequest in
+                .create(object: "Account", values: index % 7 == 3 ? ["Name": "Bad"] : ["Name": "Good", "Phone": "+1 555 0100"])
+            }
+            let outcome = try await world.engine.write(requests, as: world.session, options: WriteOptions(allOrNone: false))
+            let refused = outcome.results.enumerated().filter { if case .failure = $1 { true } else { false } }.map(\.offset)
+            #expect(refused == [3, 10, 17])
+            #expect(try await world.count("Account") == 17)
+            let numbers = try await world.query([
+                "object": "Account", "fields": ["AccountNumber"], "orderBy": [["field": "AccountNumber", "direction": "desc"]],
+                "limit": 1,
+            ])
+            #expect(numbers.first?["AccountNumber"] == "AC-0017")
+        }
+    }
+
+    @Test func `later requests use the ids of earlier ones by name`() async throws {
+        try await World.run { world in
+            let ids = try await world.write([
+                .create(object: "Account", values: ["Name": "New", "Phone": "+1 555 0100"], reference: "acme"),
+                .create(object: "Contact", values: ["Name": "Ann", "AccountId": "@acme"], reference: "ann"),
+                .create(object: "Opportunity", values: ["Name": "D", "AccountId": "@acme", "ContactId": "@ann"]),
+            ])
+            let deal = try await world.record("Opportunity", ids[2])
+            #expect(deal["AccountId"]?.string == ids[0])
+            #expect(deal["ContactId"]?.string == ids[1])
+        }
+    }
+
+    @Test func `the same idempotency key gives the same answer, once`() async throws {
+        try await World.run { world in
+            let key = IdempotencyKey(key: "k1", request: "hash")
+            let request = WriteRequest.create(object: "Account", values: ["Name": "Once", "Phone": "+1 555 0100"])
+            let first = try await world.engine.write([request], as: world.session, options: WriteOptions(idempotency: key))
+            let second = try await world.engine.write([request], as: world.session, options: WriteOptions(idempotency: key))
+            #expect(try first.results[0].get() == second.results[0].get())
+            #expect(second.isReplay)
+            #expect(try await world.count("Account") == 1)
+            let problem = await world.problem {
+                _ = try await world.engine.write(
+                    [request], as: world.session, options: WriteOptions(idempotency: IdempotencyKey(key: "k1", request: "other")))
+            }
+            #expect(problem?.code == "idempotency_key_reused")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Engine
+import Testing
+import Values
+
+@Suite struct `Roll-ups` {
+    @Test func `they follow children that come, change, move and go`() async throws {
+        try await World.run { world in
+            let (a, b) = (try await world.account("A"), try await world.account("B"))
+            func sums(_ id: String) async throws -> [String] {
+                let record = try await world.record("Account", id)
+                return [record["OpenAmount"], record["Deals"], record["LastClose"]].map { $0?.description ?? "-" }
+            }
+            let deal = try await world.create(
+                "Opportunity", ["Name": "D", "AccountId": .string(a), "Amount": 1500, "CloseDate": "2026-05-01"])
+            #expect(try await sums(a) == ["1500", "1", "\"2026-05-01\""])
+            #expect(try await world.record("Account", a)["IsBig"] == true)
+            try await world.update("Opportunity", deal, ["Amount": 700])
+            #expect(try await sums(a) == ["700", "1", "\"2026-05-01\""])
+            try await world.update("Opportunity", deal, ["AccountId": .string(b)])
+            #expect(try await sums(a) == ["0", "0", "null"])
+            #expect(try await sums(b) == ["700", "1", "\"2026-05-01\""])
+            try await world.update("Opportunity", deal, ["Stage": "Closed Lost", "LossReason": "Price"])
+            #expect(try await sums(b) == ["0", "1", "\"2026-05-01\""])
+            try await world.delete("Opportunity", deal)
+            #expect(try await sums(b) == ["0", "0", "null"])
+            _ = try await world.write([.undelete(object: "Opportunity", id: deal)])
+            #expect(try await sums(b) == ["0", "1", "\"2026-05-01\""])
+        }
+    }
+
+    @Test func `a roll-up does not count as a change of the parent by its user`() async throws {
+        try await World.run { world in
+            let id = try await world.account()
+            try await world.create("Opportunity", ["Name": "D", "AccountId": .string(id), "Amount": 5])
+            try await world.update("Account", id, ["Name": "Edited meanwhile"], version: 1)
+        }
+    }
+
+    @Test(arguments: 0..<4) func `after any writes they equal a fresh sum`(seed: UInt64) async throws {
+        try await World.run { world in
+            var random = SplitMix64(seed)
+            var accounts: [String] = []
+            for index in 0..<3 { accounts.append(try await world.account("A\(index)")) }
+            var deals: [String] = []
+            for step in 0..<40 {
+                let account = JSON.string(accounts[Int(random.next() % 3)])
+                let amount = JSON.number(Number(Int(random.next() % 100_000)) * (Number("0.01") ?? 1))
+                switch random.next() % 4 {
+                case 0, 1:
+                    deals.append(
+                        try await world.create(
+                            "Opportunity", ["Name": .string("D\(step)"), "AccountId": account, "Amount": amount]))
+                case 2:
+                    guard let deal = deals.randomElement(using: &random) else { continue }
+                    try await world.update("Opportunity", deal, ["AccountId": account, "Amount": amount])
+                default:
+                    guard !deals.isEmpty else { continue }
+                    try await world.delete("Opportunity", deals.remove(at: Int(random.next() % UInt64(deals.count))))
+                }
+            }
+            for account in accounts {
+                let fresh = try await world.query([
+                    "object": "Opportunity", "filters": ["AccountId": .string(account)],
+                    "aggregate": ["n": ["$count": "*"], "sum": ["$sum": "Amount"]],
+                ]).first
+                let record = try await world.record("Account", account)
+                #expect(record["Deals"] == fresh?["n"])
+                #expect(record["OpenAmount"]?.number ?? 0 == fresh?["sum"]?.number ?? 0)
+            }
+        }
+    }
+}
+
+/// Sebastiano Vigna's SplitMix64: small, and the same everywhere.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,123 @@
+import Engine
+import Foundation
+import Metadata
+import ObjectQL
+import SQL
+import Storage
+import Synchronization
+import Testing
+import Values
+
+/// An engine on a database of its own, and short words for what tests do with it.
+struct World: Sendable {
+    let engine: Engine
+    let folder: String
+    let recorder: Recorder
+    var session = Session.administrator(now: Instant(Day(year: 2026, month: 3, day: 31) ?? .earliest))
+
+    /// Opens the test business (or the given files) on a new database, runs `body`, and cleans up.
+    static func run(
+        _ files: [SourceFile] = Business.files, triggers: [any Trigger] = [], _ body: (World) async throws -> Void
+    ) async throws {
+        let world = try await World(files, triggers: triggers)
+        do { try await body(world) } catch {
+            await world.close()
+            throw error
+        }
+        await world.close()
+    }
+
+    private init(_ files: [SourceFile], triggers: [any Trigger]) async throws {
+        folder = NSTemporaryDirectory() + "martlet-" + RecordID.make(at: .wallClock)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        recorder = Recorder()
+        let registry = try World.registry(files)
+        let database = try await World.database(folder)
+        engine = try await Engine.open(registry, on: database, triggers: [recorder, Nag()] + triggers)
+    }
+
+    static func database(_ folder: String) async throws -> SQLiteDatabase {
+        try SQLiteDatabase.open(path: folder + "/crm.sqlite", options: .init(functions: Engine.sqlFunctions))
+    }
+
+    static func registry(_ files: [SourceFile]) throws -> Registry {
+        let (registry, diagnostics) = Registry.load(files)
+        let errors = diagnostics.filter { $0.severity == .error }
+        #expect(errors.isEmpty, "\(errors.map(\.description).joined(separator: "\n"))")
+        return try #require(registry)
+    }
+
+    func close() async {
+        await engine.database.close()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+}
+
+extension World {
+    @discardableResult
+    func create(_ object: String, _ values: JSON.Members) async throws -> String {
+        try await write([.create(object: object, values: values)])[0]
+    }
+
+    func update(_ object: String, _ id: String, _ values: JSON.Members, version: Int? = nil) async throws {
+        _ = try await write([.update(object: object, id: id, values: values, version: version)])
+    }
+
+    func delete(_ object: String, _ id: String) async throws { _ = try await write([.delete(object: object, id: id)]) }
+
+    func write(_ requests: [WriteRequest], _ options: WriteOptions = WriteOptions()) async throws -> [String] {
+        try await engine.write(requests, as: session, options: options).results.map { try $0.get().id }
+    }
+
+    func record(_ object: String, _ id: String) async throws -> JSON { try await engine.record(object, id: id, as: session).json }
+
+    func query(_ json: JSON) async throws -> [JSON] { try await engine.read(Query(json: json), as: session).records }
+
+    func count(_ object: String) async throws -> Int {
+        try await engine.read(Query(json: ["object": .string(object), "count": true, "limit": 1]), as: session).json[
+            "totalCount"]?
+            .number?.integer ?? -1
+    }
+
+    /// An account to hang things on.
+    func account(_ name: String = "Acme", _ more: JSON.Members = [:]) async throws -> String {
+        var values: JSON.Members = ["Name": .string(name), "Phone": "+1 555 0100"]
+        for (name, value) in more { values[name] = value }
+        return try await create("Account", values)
+    }
+
+    /// The problem that `body` ends with.
+    func problem(_ body: () async throws -> Void, sourceLocation: SourceLocation = #_sourceLocation) async -> Problem? {
+        do {
+            try await body()
+            Issue.record("No problem", sourceLocation: sourceLocation)
+        } catch let problem as Problem { return problem } catch {
+            Issue.record("Not a problem but \(error)", sourceLocation: sourceLocation)
+        }
+        return nil
+    }
+}
+
+typealias SourceLocation = Testing.SourceLocation
+
+/// Notes which events it was called for.
+final class Recorder: Trigger {
+    let name = "Recorder"
+    private let calls = Mutex<[String]>([])
+    var log: [String] { calls.withLock { $0 } }
+
+    func run(_ work: TriggerWork) async throws {
+        let line = "\(work.event) \(work.changes.map { $0.new["Name"].text ?? "" }.joined(separator: ","))"
+        calls.withLock { $0.append(line) }
+    }
+}
+
+/// Refuses every change it sees.
+struct Nag: Trigger {
+    let name = "Nag"
+    func run(_ work: TriggerWork) async throws {
+        for change in work.changes where change.new["Name"].text == "Forbidden" {
+            throw work.refuse(change, "Not this one", field: "Stage")
+        }
+    }
+}
