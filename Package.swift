@@ -52,7 +52,11 @@ let package = Package(
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQL", "Values"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash"], swiftSettings: settings),
+        .executableTarget(
+            name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
+            swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values"],

@@ -41,6 +41,9 @@ package protocol Database: Sendable {
         to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws -> Migration
 
+    /// Has the database look again at what its planner goes by; worth it after a large load.
+    func refreshStatistics() async throws
+
     /// Finishes what runs and closes.
     func close() async
 }

@@ -98,7 +98,7 @@ extension SQLiteDatabase {
     ) async throws -> Result {
         try await reading.submit(deadline: deadline) { connection in
             try connection.run("BEGIN DEFERRED")
-            let lease = Lease(connection)
+            let lease = Lease(connection, isWriting: false)
             defer {
                 lease.end()
                 connection.endSnapshot()
@@ -111,9 +111,19 @@ extension SQLiteDatabase {
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
         try await writing.submit(deadline: deadline) { connection in
-            let lease = Lease(connection)
+            let lease = Lease(connection, isWriting: true)
             defer { lease.end() }
             return try await body(lease)
+        }
+    }
+
+    package func refreshStatistics() async throws {
+        try await transaction(deadline: .after(.seconds(600))) { connection in
+            try await connection.run(Statement(sql: "PRAGMA analysis_limit = 1000"))
+            try await connection.run(Statement(sql: "ANALYZE"))
+            // Other connections look at the statistics again only when the schema has changed.
+            try await connection.run(Statement(sql: "CREATE VIEW martlet_statistics AS SELECT 1"))
+            try await connection.run(Statement(sql: "DROP VIEW martlet_statistics"))
         }
     }
 }

@@ -7,16 +7,17 @@ import Synchronization
 /// readers of a write-ahead log take none that a writer holds, and where the file is locked all the same (another process
 /// recovers it) the read is passed on to a reader with a thread.
 final class InlineReaders: Sendable {
-    private struct Slot: Sendable { let connection: Connection }
-    private final class Connection: Sendable {
-        let inner: Mutex<SQLiteConnection>
+    /// A connection, whose lock is never contended: it is taken by one thread at a time.
+    private final class Reader: Sendable {
+        let connection: Mutex<SQLiteConnection>
+
         init(path: String, options: SQLiteDatabase.Options) throws {
-            inner = Mutex(try SQLiteConnection(path: path, role: .inline, options: options))
+            connection = Mutex(try SQLiteConnection(path: path, role: .inline, options: options))
         }
     }
 
     private struct State {
-        var free: [Connection] = []
+        var free: [Reader] = []
         var count = 0
         var isClosed = false
     }
@@ -31,10 +32,10 @@ final class InlineReaders: Sendable {
     func read<Result: Sendable>(
         _ statement: Statement, deadline: Deadline, _ body: @Sendable (inout any Rows) throws -> Result
     ) throws -> Result? {
-        guard let connection = try take() else { return nil }
-        defer { give(connection) }
+        guard let reader = try take() else { return nil }
+        defer { give(reader) }
         do {
-            return try connection.inner.withLock { connection in
+            return try reader.connection.withLock { connection in
                 try connection.working(on: Ticket(deadline: deadline)) {
                     try connection.rows(statement.sql, statement.binds, body)
                 }
@@ -49,29 +50,29 @@ final class InlineReaders: Sendable {
         }
     }
 
-    private func take() throws -> Connection? {
-        enum Found { case free(Connection), room, none }
+    private func take() throws -> Reader? {
+        enum Found { case free(Reader), room, none }
         let found: Found = try state.withLock { state in
             if state.isClosed { throw StorageError.unavailable("The database is closed") }
-            if let connection = state.free.popLast() { return .free(connection) }
+            if let reader = state.free.popLast() { return .free(reader) }
             guard state.count < options.inlineReaders else { return .none }
             state.count += 1
             return .room
         }
         switch found {
-        case .free(let connection): return connection
+        case .free(let reader): return reader
         case .none: return nil
         case .room:
-            do { return try Connection(path: path, options: options) } catch {
+            do { return try Reader(path: path, options: options) } catch {
                 state.withLock { $0.count -= 1 }
                 throw error
             }
         }
     }
 
-    private func give(_ connection: Connection) {
+    private func give(_ reader: Reader) {
         state.withLock { state in
-            if !state.isClosed { state.free.append(connection) }
+            if !state.isClosed { state.free.append(reader) }
         }
     }
 }

@@ -1,13 +1,15 @@
 import SQL
 
-/// The connection as it is lent to the body of one transaction or snapshot: dead once the body has ended.
+/// The connection as it is lent to the body of one transaction or snapshot: dead once the body has ended, and once the
+/// database has given the transaction up.
 ///
 /// That a body lets it escape is mostly impossible already: it is not `Sendable`, and a body is.
 final class Lease: Connection {
     private let connection: SQLiteConnection
+    private let isWriting: Bool
     private var isOver = false
 
-    init(_ connection: SQLiteConnection) { self.connection = connection }
+    init(_ connection: SQLiteConnection, isWriting: Bool) { (self.connection, self.isWriting) = (connection, isWriting) }
 
     var dialect: Dialect { .sqlite }
 
@@ -45,11 +47,18 @@ final class Lease: Connection {
     }
 
     private func check(_ sql: String) throws {
-        if isOver {
-            throw StorageError.statement(message: "The connection is used after the end of the body it was lent to", sql: sql)
-        }
-        if try connection.prepared(sql).verb == .control {
-            throw StorageError.statement(message: "Only the database begins and ends transactions", sql: sql)
+        if isOver { throw misuse("The connection is used after the end of the body it was lent to", sql) }
+        if !connection.isInTransaction { throw StorageError.lost }
+        switch try connection.prepared(sql).verb {
+        case .control: throw misuse("Only the database begins and ends transactions", sql)
+        case .change, .other: if !isWriting { throw misuse("A snapshot only reads", sql) }
+        case .read: break
         }
     }
+
+    private func misuse(_ message: String, _ sql: String) -> StorageError { .statement(message: message, sql: sql) }
+}
+
+extension StorageError {
+    static let lost = StorageError.unavailable("The database gave the transaction up; try again")
 }

@@ -31,10 +31,10 @@ final class SQLiteConnection {
         self.handle = handle
         cache = StatementCache(capacity: options.statementCacheSize)
         watch.attach(to: handle)
-        if role != .inline { watch.waitWhileBusy(on: handle) }
+        if role != .inline { watch.waitWhileBusy(on: handle, atMost: options.busyTimeout) }
         martlet_sqlite_no_double_quoted_strings(handle)
         martlet_sqlite_defensive(handle)
-        for function in options.functions { try function.register(on: handle) }
+        for function in options.functions + Conversion.functions { try function.register(on: handle) }
         try working(on: Ticket(deadline: .after(options.busyTimeout))) { try configure(role, options) }
     }
 
@@ -73,6 +73,7 @@ private let memoryStatisticsOff = martlet_sqlite_config_memstatus(0)
 extension SQLiteConnection {
     /// Does `body` for a caller: its statements are interrupted when the caller no longer wants them.
     func working<Result>(on ticket: Ticket, _ body: () throws -> Result) throws -> Result {
+        try ticket.check()
         begin(ticket)
         defer { end() }
         return try body()
@@ -96,6 +97,9 @@ extension SQLiteConnection {
         end()
         if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
     }
+
+    /// Copies the write-ahead log into the file, as far as readers allow.
+    func checkpoint(_ mode: Int32) { sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil) }
 
     @discardableResult
     func run(_ sql: String, _ binds: [Bind] = []) throws -> Int {
@@ -122,6 +126,19 @@ extension SQLiteConnection {
             try statement.bind(binds)
             var rows: any Rows = SQLiteRows(statement)
             return try body(&rows)
+        }
+    }
+
+    func integer(_ sql: String, _ binds: [Bind] = []) throws -> Int {
+        try rows(sql, binds) { rows in try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0 }
+    }
+
+    /// The first column of every row.
+    func texts(_ sql: String, _ binds: [Bind] = []) throws -> [String] {
+        try rows(sql, binds) { rows in
+            var texts: [String] = []
+            while try rows.next() { texts.append(rows.cell(0).string ?? "") }
+            return texts
         }
     }
 

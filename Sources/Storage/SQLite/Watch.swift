@@ -8,7 +8,9 @@ final class Watch {
     /// The work the connection is doing; nil where nothing may interrupt it (a commit, a rollback).
     var ticket: Ticket?
 
-    var isUnwanted: Bool { ticket.map { $0.isCancelled || $0.deadline.isPast } ?? false }
+    private var patience = Duration.zero
+
+    var isUnwanted: Bool { ticket.map { !$0.isWanted } ?? false }
 
     func attach(to handle: OpaquePointer) {
         let pointer = Unmanaged.passUnretained(self).toOpaque()
@@ -20,16 +22,18 @@ final class Watch {
             }, pointer)
     }
 
-    /// Has statements that find the database locked wait until their deadline; without it they fail at once.
-    func waitWhileBusy(on handle: OpaquePointer) {
+    /// Has statements that find the database locked wait until their deadline, but no longer than `limit`; without it they
+    /// fail at once.
+    func waitWhileBusy(on handle: OpaquePointer, atMost limit: Duration) {
+        patience = limit
         let pointer = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_busy_handler(
             handle,
             { pointer, attempt in
                 guard let pointer else { return 0 }
                 let watch = Unmanaged<Watch>.fromOpaque(pointer).takeUnretainedValue()
-                if watch.ticket == nil || watch.isUnwanted { return 0 }
-                usleep(attempt < 10 ? 1_000 : 10_000)
+                guard watch.ticket?.isWanted == true, .milliseconds(5) * Int(attempt) < watch.patience else { return 0 }
+                usleep(5_000)
                 return 1
             }, pointer)
     }

@@ -7,53 +7,56 @@ actor Writer {
     private let thread = ThreadExecutor(name: "sqlite-writer")
     private let connection: SQLiteConnection
     private let line: Line
+    private let log: LogKeeper
     private let options: SQLiteDatabase.Options
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     init(path: String, line: Line, options: SQLiteDatabase.Options) throws {
         connection = try SQLiteConnection(path: path, role: .writer, options: options)
+        log = LogKeeper(path: path, options: options)
         (self.line, self.options) = (line, options)
     }
 
     /// Serves the line until it is closed and empty.
     func run() async {
         while await line.wait() {
-            guard await begin() else { continue }
-            await commit(line.takeNow(upTo: options.groupLimit))
+            do {
+                try await begin { !line.isEmpty }
+                let group = line.takeNow(upTo: options.groupLimit)
+                if let waiting = group.first, waiting.isAlone { await serveAlone(waiting) } else { await commit(group) }
+            } catch { line.refuseAll(error) }
         }
-        _ = try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        log.finish(on: connection)
         thread.stop()
     }
 
-    /// Takes the file's write lock, for which another process may make us wait; who stands in the line meanwhile may leave it.
-    private func begin() async -> Bool {
+    /// Takes the file's write lock, for which another process may make us wait. Who stands in the line meanwhile may leave it.
+    private func begin(while isWanted: () -> Bool) async throws {
         let patience = Deadline.after(options.busyTimeout)
         defer { line.hinder(nil) }
         while true {
             do {
                 try connection.run("BEGIN IMMEDIATE")
-                return true
-            } catch StorageError.busy(let message) {
+                return
+            } catch StorageError.busy(let message) where !patience.isPast && isWanted() {
                 line.hinder(.busy(message))
-                if patience.isPast { line.refuseAll(.busy(message)) }
-                if line.isEmpty { return false }
                 try? await Task.sleep(for: .milliseconds(5))
-            } catch {
-                line.refuseAll(error as? StorageError ?? .unavailable("\(error)"))
-                return false
             }
         }
     }
+}
 
-    /// Runs the transactions of a group one after another and commits them at once. Where the database gives the whole
-    /// up (its disk is full, a statement was interrupted), each runs again alone.
+extension Writer {
+    /// Runs the transactions of a group one after another and commits them at once. Where the database gives up the whole
+    /// (its disk is full, a statement was interrupted), each runs again alone.
     private func commit(_ group: [Line.Waiting]) async {
         do {
             var outcomes: [@Sendable () -> Void] = []
             for waiting in group { outcomes.append(try await outcome(of: waiting)) }
             try connection.run("COMMIT")
             for outcome in outcomes { outcome() }
+            log.grew(on: connection)
         } catch {
             if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
             await afterLoss(of: group, error)
@@ -64,13 +67,13 @@ actor Writer {
         if group.count == 1 { return group[0].fail(error) }
         for waiting in group {
             do {
-                try connection.run("BEGIN IMMEDIATE")
+                try await begin { waiting.ticket.isWanted }
                 await commit([waiting])
             } catch { waiting.fail(error) }
         }
     }
 
-    /// Runs one transaction in its own savepoint, and says what its caller is to be told after the commit.
+    /// Runs one transaction in a savepoint, and gives back how its caller learns of it, which must wait for the commit.
     /// Throws only where all that stands uncommitted is lost.
     private func outcome(of waiting: Line.Waiting) async throws -> @Sendable () -> Void {
         try connection.run("SAVEPOINT one")
@@ -91,7 +94,26 @@ actor Writer {
         connection.begin(waiting.ticket)
         defer { connection.end() }
         let deliver = try await waiting.perform(connection)
+        guard connection.isInTransaction else {
+            // The body kept to itself why.
+            try waiting.ticket.check()
+            throw StorageError.lost
+        }
+        // Left for the commit to find, it would undo the neighbours too.
         if connection.hasDanglingKeys { throw StorageError.foreignKey("A record written here points at one that does not exist") }
         return deliver
+    }
+
+    /// Work that begins and ends its own transactions.
+    private func serveAlone(_ waiting: Line.Waiting) async {
+        line.hinder(.busy("The tables are being changed; try again in a moment"))
+        defer { line.hinder(nil) }
+        do {
+            try connection.run("ROLLBACK")
+            connection.begin(waiting.ticket)
+            defer { connection.end() }
+            let deliver = try await waiting.perform(connection)
+            deliver()
+        } catch { waiting.fail(error) }
     }
 }

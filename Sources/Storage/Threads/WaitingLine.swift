@@ -9,6 +9,8 @@ final class WaitingLine<Resource>: Sendable {
     /// One caller in the line: its work, and the two ways to wake it, of which exactly one is called once.
     struct Waiting: Sendable {
         let ticket: Ticket
+        /// Whether the work shares the resource's present use with nobody.
+        let isAlone: Bool
         /// Does the work; what it returns hands the result to the caller.
         let perform: @Sendable (Resource) async throws -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
@@ -30,13 +32,13 @@ final class WaitingLine<Resource>: Sendable {
 
     /// Waits for a thread, has it run `body`, and gives back what that made.
     func submit<Result: Sendable>(
-        deadline: Deadline, _ body: @escaping @Sendable (Resource) async throws -> Result
+        deadline: Deadline, isAlone: Bool = false, _ body: @escaping @Sendable (Resource) async throws -> Result
     ) async throws -> Result {
         let ticket = Ticket(deadline: deadline)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
                 let waiting = Waiting(
-                    ticket: ticket,
+                    ticket: ticket, isAlone: isAlone,
                     perform: { resource in
                         let result = try await body(resource)
                         return { continuation.resume(returning: result) }
@@ -71,9 +73,11 @@ final class WaitingLine<Resource>: Sendable {
         return state.withLock { !$0.waiting.isEmpty || !$0.isClosed }
     }
 
+    /// Those who can be served together and come first, at most `count`.
     func takeNow(upTo count: Int) -> [Waiting] {
         state.withLock { state in
-            let taken = Array(state.waiting.prefix(count))
+            let group = state.waiting.prefix(count).prefix { !$0.isAlone }
+            let taken = Array(group.isEmpty ? state.waiting.prefix(1) : group)
             state.waiting.removeFirst(taken.count)
             return taken
         }
@@ -85,8 +89,12 @@ final class WaitingLine<Resource>: Sendable {
     func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error ?? .deadline } }
 
     /// Sends everybody away who waits.
-    func refuseAll(_ error: StorageError) {
-        for waiting in takeNow(upTo: .max) { waiting.fail(error) }
+    func refuseAll(_ error: any Error) {
+        let refused = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for waiting in refused { waiting.fail(error) }
     }
 
     /// Lets nobody in any more; who waits is still served.
@@ -156,6 +164,7 @@ final class Ticket: Sendable {
 
     init(deadline: Deadline) { self.deadline = deadline }
 
+    var isWanted: Bool { !isCancelled && !deadline.isPast }
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
     func cancel() { cancelled.store(true, ordering: .relaxed) }
 

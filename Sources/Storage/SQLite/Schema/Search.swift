@@ -7,16 +7,19 @@ extension Table {
     var searchTable: String { Table.searchTable(of: name) }
     static func searchTable(of name: String) -> String { name + "_search" }
 
-    /// Creates the search table with its triggers, and fills it.
-    var searchCreation: [String] {
+    /// The search table and the triggers that keep it.
+    var searchDefinition: [String] {
         if searchColumns.isEmpty { return [] }
         let columns = searchColumns.map(quoted)
         let options = [
             "content=\(literal(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'", "prefix='2 3'",
         ]
         return ["CREATE VIRTUAL TABLE \(quoted(searchTable)) USING fts5(\((columns + options).joined(separator: ", ")))"]
-            + searchTriggers + [searchRebuild]
+            + searchTriggers
     }
+
+    /// Makes the search table and fills it.
+    var searchCreation: [String] { searchColumns.isEmpty ? [] : searchDefinition + [searchRebuild] }
 
     var searchRemoval: [String] {
         ["insert", "update", "delete"].map { "DROP TRIGGER IF EXISTS \(searchTrigger($0))" }
@@ -41,9 +44,4 @@ extension Table {
             "CREATE TRIGGER \(searchTrigger("update")) AFTER UPDATE OF \(list) ON \(table) WHEN \(changed) BEGIN \(remove) \(add) END",
         ]
     }
-}
-
-/// A text as SQL; only for names in places that take no bound value.
-func literal(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
 }

@@ -1,0 +1,33 @@
+import Foundation
+import SQL
+import Storage
+import Values
+
+/// Writes accounts with a contact each, from many tasks at once, until it is killed; prints the number of each pair once it
+/// is acknowledged. The tests start it and kill it.
+let path = CommandLine.arguments.dropFirst().first ?? ""
+let database = try await SQLiteDatabase.open(path: path)
+let tables = ["Parent", "Child"].map { name in
+    Table(name: name, columns: [Column("Id", .id, isNullable: false), Column("Text", .text)], primaryKey: "Id")
+}
+try await database.migrate(to: Schema(tables: tables))
+
+await withTaskGroup(of: Void.self) { group in
+    for task in 0..<64 {
+        group.addTask {
+            for number in 0... {
+                let id = "\(task)-\(number)"
+                do {
+                    try await database.transaction(deadline: .after(.seconds(10))) { connection in
+                        for table in tables {
+                            let insert: Fragment =
+                                "INSERT INTO \(name: table.name) VALUES (\(.id(id)), \(.text(String(repeating: "x", count: 500))))"
+                            try await connection.run(insert.statement(.sqlite))
+                        }
+                    }
+                } catch { return }
+                FileHandle.standardOutput.write(Data("\(id)\n".utf8))
+            }
+        }
+    }
+}
