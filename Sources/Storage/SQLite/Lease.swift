@@ -16,21 +16,22 @@ final class Lease: Connection {
     func end() { isOver = true }
 
     func run(_ statement: Statement) async throws -> Int {
-        try check(statement.sql)
+        try prepare(statement.sql)
         return try connection.run(statement.sql, statement.binds)
     }
 
     func run(_ sql: String, each binds: [[Bind]]) async throws -> Int {
-        try check(sql)
+        try prepare(sql)
         return try connection.run(sql, each: binds)
     }
 
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
-        try check(statement.sql)
+        try prepare(statement.sql)
         return try connection.rows(statement.sql, statement.binds, body)
     }
 
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try check("SAVEPOINT")
         try connection.run("SAVEPOINT inner")
         do {
             let result = try await body()
@@ -46,14 +47,18 @@ final class Lease: Connection {
         }
     }
 
-    private func check(_ sql: String) throws {
-        if isOver { throw misuse("The connection is used after the end of the body it was lent to", sql) }
-        if !connection.isInTransaction { throw StorageError.lost }
+    private func prepare(_ sql: String) throws {
+        try check(sql)
         switch try connection.prepared(sql).verb {
         case .control: throw misuse("Only the database begins and ends transactions", sql)
         case .change, .other: if !isWriting { throw misuse("A snapshot only reads", sql) }
         case .read: break
         }
+    }
+
+    private func check(_ sql: String) throws {
+        if isOver { throw misuse("The connection is used after the end of the body it was lent to", sql) }
+        if !connection.isInTransaction { throw StorageError.lost }
     }
 
     private func misuse(_ message: String, _ sql: String) -> StorageError { .statement(message: message, sql: sql) }
