@@ -37,6 +37,8 @@ package struct FormulaInput {
     package var isClone: Bool
     package var now: Instant
     package var zone: Zone
+    /// Fields, by position, whose own formula failed: reading one fails, too, and IFERROR catches it.
+    package var failures: [Int: FormulaError] = [:]
 
     package init(
         values: [Value], prior: [Value]? = nil, isNew: Bool = false, isClone: Bool = false, now: Instant, zone: Zone = .utc
@@ -71,7 +73,7 @@ package struct CompiledFormula: Sendable {
     ) throws(FormulaError) -> CompiledFormula {
         let syntax = try Parser.parse(source)
         var checker = TypeChecker(scope: scope)
-        let root = try checker.check(syntax)
+        let root = try checker.check(syntax).fitted(to: returning)
         let type = try root.resultType(returning)
         let tree = TypedTree(root: root, fields: checker.fields, blanks: blanks)
         return CompiledFormula(source: source, type: type, scale: type.base == .number ? scale : nil, tree: tree)
@@ -135,6 +137,15 @@ package struct CompiledFormula: Sendable {
 }
 
 extension TypedNode {
+    /// A date field takes the day of a date with time.
+    func fitted(to expected: FormulaType?) throws(FormulaError) -> TypedNode {
+        guard base == .datetime, expected == .date, let function = Functions.named("DATEVALUE"),
+            case .overloads(let overloads) = function.meaning
+        else { return self }
+        let call = Call(name: function.name, syntax: .call(function.name, [syntax], place), arguments: [self])
+        return try call.resolve(overloads, function.signature)
+    }
+
     /// The type of the whole formula, where `expected` is what it should give.
     func resultType(_ expected: FormulaType?) throws(FormulaError) -> FormulaType {
         guard let expected else { return type == .percent ? .number : type }

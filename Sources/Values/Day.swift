@@ -69,6 +69,15 @@ extension Day {
         return Day(number: Day.count(year: y, month: m, day: min(day, Day.length(year: y, month: m))))
     }
 
+    /// 1 is 1 January.
+    package var dayOfYear: Int { self - Day(number: Day.count(year: year, month: 1, day: 1)) + 1 }
+
+    /// The week of ISO 8601 and the year it belongs to, which is that of its Thursday.
+    package var isoWeek: (year: Int, week: Int) {
+        let thursday = self + (4 - isoWeekday)
+        return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
+    }
+
     package var firstOfMonth: Day { self - (day - 1) }
     package var isInRange: Bool { Day.earliest <= self && self <= Day.latest }
 }

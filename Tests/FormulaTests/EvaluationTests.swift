@@ -25,7 +25,7 @@ import Values
         ("Code = \"\"", "true"), ("Code = NULL", "true"), ("NULL = \"ab\"", "false"), ("LEFT(Name, 2)", "Ac"),
         ("MID(Name, 0, 2)", "Ac"), ("RIGHT(Name, 99)", "Acme"), ("LEN(Code)", "0"), ("FIND(\"m\", Name)", "3"),
         ("CONTAINS(Name, \"cm\")", "true"), ("BEGINS(Code, \"x\")", "false"), ("SUBSTITUTE(Name, \"c\", \"\")", "Ame"),
-        ("TEXT(Amount)", "1234.56"), ("TEXT(CreatedDate)", "2024-02-28 10:34:00Z"), ("VALUE(\" 1.50 \")", "1.5"),
+        ("TEXT(Amount)", "1234.56"), ("TEXT(CreatedDate)", "2024-02-28 10:34:00Z"), ("VALUE(\"1.50\")", "1.5"),
         ("VALUE(Name)", "error: bad_value"), ("Account.Owner.Name", "Ada"), ("$user.region", "EMEA"),
         ("IF(ISPICKVAL(Stage, \"Closed Won\"), \"won\", \"open\")", "won"), ("INCLUDES(Interests, \"Wine\")", "true"),
     ]) func `texts are compared and cut by code points`(formula: String, expected: String) {

@@ -16,13 +16,23 @@ struct FieldReader: Sendable {
     func code(_ position: Int) -> Code {
         if base == .number, !isPercent {
             let blank = blank
-            return { input in
+            return { input throws(FormulaError) in
                 let value = input.values[position]
-                if case .null = value { return blank }
+                if case .null = value { return try FieldReader.blank(blank, position, input) }
                 return value
             }
         }
-        return { input in read(input.values[position]) }
+        return { input throws(FormulaError) in
+            let value = input.values[position]
+            if case .null = value { return try FieldReader.blank(blank, position, input) }
+            return read(value)
+        }
+    }
+
+    /// A field whose own formula failed has no value either.
+    private static func blank(_ blank: Value, _ position: Int, _ input: FormulaInput) throws(FormulaError) -> Value {
+        if !input.failures.isEmpty, let failure = input.failures[position] { throw failure }
+        return blank
     }
 
     func read(_ value: Value) -> Value {

@@ -50,3 +50,15 @@ extension Value {
     /// A text, blank where it is empty.
     init(text: String) { self = text.isEmpty ? .null : .text(text) }
 }
+
+/// SplitMix64 (Steele, Lea, Flood 2014) of the FNV-1a hash of the seed's text: the high 53 bits as a fraction, to 16 digits.
+func random(_ seed: Number) -> Number {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in seed.description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = hash &+ 0x9E37_79B9_7F4A_7C15
+    hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
+    hash ^= hash >> 31
+    let fraction = Number(Int(hash >> 11)) / Number(1 << 53)
+    return (fraction ?? .zero).truncated(to: 16)
+}

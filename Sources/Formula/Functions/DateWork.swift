@@ -29,7 +29,7 @@ func move(_ start: Value, by length: Value, _ sign: Int) throws(FormulaError) ->
     }
 }
 
-private let outsideCalendar = FormulaError.failure(.badDate, "The day is outside the years 1 to 9999")
+let outsideCalendar = FormulaError.failure(.badDate, "The day is outside the years 1 to 9999")
 
 /// A number of days or seconds that keeps clear of any overflow.
 private func whole(_ number: Number) throws(FormulaError) -> Int {
@@ -69,7 +69,31 @@ private func moved(_ day: Day, _ months: Int) throws(FormulaError) -> Day {
     return isLast ? target.adding(months: 1) - 1 : day.adding(months: months)
 }
 
-/// `YYYY-MM-DD HH:MM:SS` in UTC, also with a `T`, without seconds, or with a zone at its end.
+/// `YYYY-MM-DD`; month and day may have one digit.
+func spelledDay(_ text: some StringProtocol) -> Day? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 4, let year = spelledCount(parts[0], 4), let month = spelledCount(parts[1], 2),
+        let day = spelledCount(parts[2], 2)
+    else { return nil }
+    return Day(year: year, month: month, day: day)
+}
+
+/// `YYYY-MM-DD HH:MM:SS` in UTC; all but the year may have one digit. What ISO 8601 writes is read, too.
 func spelledInstant(_ text: String) -> Instant? {
-    Instant(text) ?? Instant(text + "Z") ?? Day(text).map { Instant($0) }
+    if let instant = Instant(text) { return instant }
+    let halves = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard halves.count <= 2, let day = spelledDay(halves[0]) else { return nil }
+    guard halves.count == 2 else { return Instant(day) }
+    let clock = halves[1].split(separator: ":", omittingEmptySubsequences: false)
+    let parts = clock.compactMap { spelledCount($0, 2) }
+    guard clock.count == 3, parts.count == 3, let time = TimeOfDay(hour: parts[0], minute: parts[1], second: parts[2]) else {
+        return nil
+    }
+    return Instant(day, time)
+}
+
+private func spelledCount(_ text: some StringProtocol, _ digits: Int) -> Int? {
+    guard (1...digits).contains(text.utf8.count), text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return nil }
+    return Int(text)
 }

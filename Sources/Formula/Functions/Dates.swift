@@ -2,7 +2,7 @@ import SQL
 import Values
 
 extension Functions {
-    static let dates: [Function] = clock + makers + pieces
+    static let dates: [Function] = clock + makers + pieces + times
 
     private static let clock: [Function] = [
         Function(
@@ -50,7 +50,9 @@ extension Functions {
             Overload(
                 name: "DATEVALUE", parameters: [.text], result: .date, mayFail: true,
                 evaluation: .text { text throws(FormulaError) in
-                    guard let day = Day(text) else { throw .failure(.badDate, "\(Syntax.quoted(text)) is no date (YYYY-MM-DD)") }
+                    guard let day = spelledDay(text) else {
+                        throw .failure(.badDate, "\(Syntax.quoted(text)) is no date (YYYY-MM-DD)")
+                    }
                     return .date(day)
                 },
                 postgres: .function("datevalue"))),

@@ -2,31 +2,45 @@ import SQL
 import Values
 
 extension Functions {
-    static let math: [Function] =
-        rounding + [
-            Function(
-                "ABS(number)", .math, "The number without its sign.", example: "ABS(-3.5)", "3.5",
-                Overload(
-                    name: "ABS", parameters: [.number], result: .number, evaluation: .number { .number($0.magnitude) },
-                    bounds: { $0[0] }, sqlite: native("abs"), postgres: .sql { "abs(\($0[0]))" })),
-            Function(
-                "MOD(number, divisor)", .math, "What is left of a division; it has the sign of the number.",
-                example: "MOD(-7, 3)", "-1",
-                Overload(
-                    name: "MOD", parameters: [.number, .number], result: .number, mayFail: true,
-                    evaluation: .numbers { a, b throws(FormulaError) in
-                        guard let remainder = Number.remainder(a, b) else { throw .failure(.divisionByZero, "MOD by zero") }
-                        return try bounded(remainder)
-                    },
-                    bounds: { Bounds.either($0[0], $0[1]) }, postgres: .function("mod"))),
-            Function(
-                "MAX(number, ...)", .math, "The greatest of the numbers; blank where one of them is.", example: "MAX(3, 8, 5)",
-                "8",
-                extreme("MAX", postgres: "greatest") { $0 < $1 }),
-            Function(
-                "MIN(number, ...)", .math, "The least of the numbers; blank where one of them is.", example: "MIN(3, 8, 5)", "3",
-                extreme("MIN", postgres: "least") { $1 < $0 }),
-        ]
+    static let math: [Function] = rounding + basics + scientific
+
+    private static let basics: [Function] = [
+        Function(
+            "ABS(number)", .math, "The number without its sign.", example: "ABS(-3.5)", "3.5",
+            Overload(
+                name: "ABS", parameters: [.number], result: .number, evaluation: .number { .number($0.magnitude) },
+                bounds: { $0[0] }, sqlite: native("abs"), postgres: .sql { "abs(\($0[0]))" })),
+        Function(
+            "MOD(number, divisor)", .math, "What is left of a division; it has the sign of the number.",
+            example: "MOD(-7, 3)", "-1",
+            Overload(
+                name: "MOD", parameters: [.number, .number], result: .number, mayFail: true,
+                evaluation: .numbers { a, b throws(FormulaError) in
+                    guard let remainder = Number.remainder(a, b) else { throw .failure(.divisionByZero, "MOD by zero") }
+                    return try bounded(remainder)
+                },
+                bounds: { Bounds.either($0[0], $0[1]) }, postgres: .function("mod"))),
+        Function(
+            "MAX(number, ...)", .math, "The greatest of the numbers; blank where one of them is.", example: "MAX(3, 8, 5)",
+            "8",
+            extreme("MAX", postgres: "greatest") { $0 < $1 }),
+        Function(
+            "MIN(number, ...)", .math, "The least of the numbers; blank where one of them is.", example: "MIN(3, 8, 5)", "3",
+            extreme("MIN", postgres: "least") { $1 < $0 }),
+        Function(
+            "SIGN(number)", .math, "-1, 0 or 1: the sign of the number.", example: "SIGN(-3.5)", "-1",
+            Overload(
+                name: "SIGN", parameters: [.number], result: .number,
+                evaluation: .number { Value($0.isZero ? 0 : $0.isNegative ? -1 : 1) }, bounds: { _ in .integer(1) },
+                sqlite: { SQLiteTerm("sign(\($0[0].sql))", bounds: .integer(1), isNullable: $0[0].isNullable) },
+                postgres: .sql { "sign(\($0[0]))" })),
+        Function(
+            "RANDOM(seed)", .math, "A number from 0 to below 1 that looks random, always the same for the same seed.",
+            example: "RANDOM(42)", "0.1806555945684169",
+            Overload(
+                name: "RANDOM", parameters: [.number], result: .number, evaluation: .number { .number(random($0)) },
+                postgres: .function("random"))),
+    ]
 
     private static let rounding: [Function] = [
         toDigits(

@@ -2,19 +2,20 @@ import SQL
 import Values
 
 extension Functions {
-    static let operators: [Function] =
-        arithmetic + comparison + [
-            Function(
-                "text & text", .operators, "Joins two texts; a blank one adds nothing.", example: "\"Acme\" & \" \" & \"Corp\"",
-                "Acme Corp",
-                named: "&", concatenation("&")),
-            Function(
-                "a && b", .operators, "True when both are true, like AND.", example: "1 < 2 && 2 < 3", "true",
-                named: "&&", .form { call throws(FormulaError) in try call.truths { .all($0) } }),
-            Function(
-                "a || b", .operators, "True when one is true, like OR.", example: "1 > 2 || 2 < 3", "true",
-                named: "||", .form { call throws(FormulaError) in try call.truths { .any($0) } }),
-        ]
+    static let operators: [Function] = arithmetic + comparison + joining
+
+    private static let joining: [Function] = [
+        Function(
+            "text & text", .operators, "Joins two texts; a blank one adds nothing.", example: "\"Acme\" & \" \" & \"Corp\"",
+            "Acme Corp",
+            named: "&", concatenation("&")),
+        Function(
+            "a && b", .operators, "True when both are true, like AND.", example: "1 < 2 && 2 < 3", "true",
+            named: "&&", .form { call throws(FormulaError) in try call.truths { .all($0) } }),
+        Function(
+            "a || b", .operators, "True when one is true, like OR.", example: "1 > 2 || 2 < 3", "true",
+            named: "||", .form { call throws(FormulaError) in try call.truths { .any($0) } }),
+    ]
 
     private static let arithmetic: [Function] = [
         Function(

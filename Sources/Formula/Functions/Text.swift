@@ -2,7 +2,7 @@ import SQL
 import Values
 
 extension Functions {
-    static let text: [Function] = conversion + search + parts + shaping
+    static let text: [Function] = conversion + search + parts + shaping + moreShaping + matching + encoding
 
     private static let conversion: [Function] = [
         Function(
@@ -120,16 +120,10 @@ extension Functions {
     ]
 
     private static let shaping: [Function] = [
-        Function(
-            "UPPER(text)", .text, "The text in capitals.", example: "UPPER(\"Straße\")", "STRASSE",
-            Overload(
-                name: "UPPER", parameters: [.text], result: .text, evaluation: .text { .text($0.uppercased()) },
-                postgres: .function("upper"))),
-        Function(
-            "LOWER(text)", .text, "The text in small letters.", example: "LOWER(\"ACME\")", "acme",
-            Overload(
-                name: "LOWER", parameters: [.text], result: .text, evaluation: .text { .text($0.lowercased()) },
-                postgres: .function("lower"))),
+        cased("UPPER", "in capitals", example: "UPPER(\"Straße\")", "STRASSE", turkic: [("i", "İ")]) { $0.uppercased() },
+        cased("LOWER", "in small letters", example: "LOWER(\"ACME\")", "acme", turkic: [("İ", "i"), ("I", "ı")]) {
+            $0.lowercased()
+        },
         Function(
             "TRIM(text)", .text, "The text without spaces at both ends.", example: "TRIM(\"  Acme \")", "Acme",
             Overload(
@@ -146,11 +140,11 @@ extension Functions {
             "SUBSTITUTE(text, old, new)", .text, "The text with every old part replaced by the new one.",
             example: "SUBSTITUTE(\"1.2.3\", \".\", \"-\")", "1-2-3",
             Overload(
-                name: "SUBSTITUTE", parameters: [.text, .text, .text], result: .text,
-                evaluation: .open { values in
+                name: "SUBSTITUTE", parameters: [.text, .text, .text], result: .text, mayFail: true,
+                evaluation: .open { values throws(FormulaError) in
                     guard case .text(let text) = values[0] else { return .null }
                     guard case .text(let old) = values[1] else { return values[0] }
-                    return Value(text: replacing(old, with: values[2].text ?? "", in: text))
+                    return try grown(replacing(old, with: values[2].text ?? "", in: text))
                 },
                 postgres: .function("substitute"))),
     ]
@@ -179,6 +173,25 @@ extension Functions {
                     "\(Fragment(sql: postgres))\(terms[0])\(Fragment(sql: comma2))\(terms[1])\(Fragment(sql: end2))"
                 return "(\(terms[1]) IS NULL OR \(test))"
             })
+    }
+
+    /// Case changes by Unicode's full mappings; a Turkish or Azeri locale keeps the dots of i apart.
+    private static func cased(
+        _ name: String, _ form: String, example: String, _ result: String, turkic: [(from: String, to: String)],
+        _ body: @escaping @Sendable (String) -> String
+    ) -> Function {
+        Function(
+            "\(name)(text, locale)", .text, "The text \(form); a locale of `tr` or `az` keeps the Turkish dots of i.",
+            example: example, result,
+            Overload(
+                name: name, parameters: [.text, .text], optional: 1, result: .text,
+                evaluation: .open { values in
+                    guard case .text(let text) = values[0] else { return .null }
+                    let locale = values.count > 1 ? values[1].text?.lowercased() ?? "" : ""
+                    let isTurkic = locale.hasPrefix("tr") || locale.hasPrefix("az")
+                    return .text(body(isTurkic ? turkic.reduce(text) { replacing($1.from, with: $1.to, in: $0) } : text))
+                },
+                postgres: .function(name.lowercased())))
     }
 
     private static func part(

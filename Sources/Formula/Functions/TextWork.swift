@@ -15,13 +15,8 @@ func clamped(_ value: Value) -> Int? {
     return min(max(number, -2_000_000_000), 2_000_000_000).truncated(to: 0).integer
 }
 
-/// The number that a text spells, spaces around it aside: an optional sign, digits with at most one point, an exponent.
-func spelledNumber(_ text: String) -> Number? {
-    var scalars = text.unicodeScalars[...]
-    while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
-    return Number(String(scalars))
-}
+/// The number that a text spells: an optional sign, digits with at most one point, an optional exponent.
+func spelledNumber(_ text: String) -> Number? { Number(rounding: text) }
 
 extension String.UTF8View {
     func contains(_ part: String.UTF8View) -> Bool { offset(of: part, from: 0) != nil }
@@ -48,7 +43,8 @@ func replacing(_ old: String, with new: String, in text: String) -> String {
     let (bytes, part, replacement) = (Array(text.utf8), Array(old.utf8), Array(new.utf8))
     guard !part.isEmpty, bytes.count >= part.count else { return text }
     var (result, position) = ([UInt8](), 0)
-    while position < bytes.count {
+    // Four bytes a character at most: beyond that the result is too long anyway.
+    while position < bytes.count, result.count <= maximumTextLength * 4 {
         if bytes[position] == part[0], position + part.count <= bytes.count, bytes[position..<position + part.count] == part[...]
         {
             result += replacement

@@ -1,0 +1,110 @@
+import SQL
+import Values
+
+/// A field that a line of a batch declares.
+struct BatchField {
+    let name: String
+    let type: FormulaType
+    let formula: String?
+
+    var field: FormulaField { FormulaField(path: name.split(separator: ".").map(String.init), type: type, column: type.column) }
+
+    static func all(in json: JSON?) throws(FormulaError) -> [BatchField] {
+        guard let json, !json.isNull else { return [] }
+        guard let members = json.object else { throw FormulaError("\"fields\" must be an object, not \(json.kind)") }
+        var fields: [BatchField] = []
+        for (name, definition) in members { fields.append(try BatchField(name, definition)) }
+        return fields
+    }
+
+    private init(_ name: String, _ json: JSON) throws(FormulaError) {
+        let members = try json.members("fields.\(name)", ["type", "scale", "formula"])
+        guard let spelled = members["type"]?.string else { throw FormulaError("fields.\(name) needs a \"type\"") }
+        guard let type = FormulaType(alias: spelled) else {
+            throw FormulaError(
+                "fields.\(name): there is no type \"\(spelled)\"" + hint(for: spelled, among: FormulaType.aliases),
+                code: .unknownName)
+        }
+        _ = try members["scale"].wholeNumber("fields.\(name).scale")
+        (self.name, self.type, formula) = (name, type, members["formula"]?.string)
+    }
+
+    /// The values of a record by the names of the fields: `{"Account": {"Name": ...}}` is `Account.Name`.
+    static func flattened(_ json: JSON?, _ what: String, _ fields: [BatchField]) throws(FormulaError) -> [String: JSON] {
+        var values: [String: JSON] = [:]
+        guard let json, !json.isNull else { return values }
+        guard let members = json.object else { throw FormulaError("\"\(what)\" must be an object, not \(json.kind)") }
+        var pending = members.map { ($0.name, $0.value) }
+        while let (name, value) = pending.popLast() {
+            if let field = fields.first(where: { $0.name.lowercased() == name.lowercased() }) {
+                values[field.name] = value
+            } else if let inner = value.object,
+                fields.contains(where: { $0.name.lowercased().hasPrefix(name.lowercased() + ".") })
+            {
+                pending += inner.map { (name + "." + $0.name, $0.value) }
+            } else {
+                throw FormulaError(
+                    "\(what) has a value for \"\(name)\", which is no field" + hint(for: name, among: fields.map(\.name)),
+                    code: .unknownName)
+            }
+        }
+        return values
+    }
+
+    func value(_ json: JSON) throws(FormulaError) -> Value {
+        if json.isNull || json == "" { return .null }
+        guard let value = convert(json) else {
+            throw FormulaError("record.\(name): \(json) is not \(type.phrase)", code: .badValue)
+        }
+        return value
+    }
+
+    private func convert(_ json: JSON) -> Value? {
+        switch type.base {
+        case .number: (json.number ?? json.string.flatMap { Number(rounding: $0) }).map(Value.number)
+        case .text: .text(json.string ?? json.description)
+        case .boolean: (json.bool ?? ["true": true, "false": false][json.string?.lowercased() ?? ""]).map(Value.bool)
+        case .date: json.string.flatMap { spelledDay($0) ?? spelledInstant($0)?.day }.map(Value.date)
+        case .datetime: json.string.flatMap(spelledInstant).map(Value.datetime)
+        case .time: json.string.flatMap { TimeOfDay($0) }.map(Value.time)
+        case .list: (json.array?.compactMap(\.string) ?? json.string?.split(separator: ";").map(String.init)).map(Value.list)
+        case .location: Location(json).map(Value.location)
+        case .null: nil
+        }
+    }
+}
+
+extension FormulaType {
+    /// A type by any name that field types go by.
+    init?(alias: String) {
+        guard let type = FormulaType.byAlias[alias.lowercased()] else { return nil }
+        self = type
+    }
+
+    static let aliases = byAlias.keys.sorted()
+
+    private static let byAlias: [String: FormulaType] = {
+        var types: [String: FormulaType] = [
+            "double": .number, "integer": .number, "decimal": .number, "summary": .number, "string": .text, "textarea": .text,
+            "richtext": .text, "email": .text, "phone": .text, "url": .text, "autonumber": .text, "checkbox": .boolean,
+            "dateonly": .date, "timeonly": .time, "select": .picklist, "multiselect": .multiPicklist, "multienum": .multiPicklist,
+            "tags": .multiPicklist, "lookup": .id, "masterdetail": .id, "reference": .id, "geolocation": .location,
+        ]
+        for type in FormulaType.allCases where type != .null { types[type.rawValue.lowercased()] = type }
+        return types
+    }()
+
+    /// A column that can hold any value of the type.
+    var column: ColumnType {
+        switch base {
+        case .number: .real
+        case .text, .null: .text
+        case .boolean: .boolean
+        case .date: .date
+        case .datetime: .datetime
+        case .time: .time
+        case .list: .list
+        case .location: .json
+        }
+    }
+}

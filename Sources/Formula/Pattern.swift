@@ -1,0 +1,67 @@
+/// A regular expression that matches whole texts, the same in the evaluator and in PostgreSQL.
+///
+/// It knows what both can do in time proportional to the text: no back-references, no possessive quantifiers.
+struct Pattern: Sendable {
+    private let program: PatternProgram
+    /// The same expression for PostgreSQL's `~`.
+    let postgres: String
+
+    init(_ source: String) throws(FormulaError) {
+        var reader = PatternReader(source)
+        let tree = try reader.whole()
+        program = try PatternProgram(tree)
+        postgres = "^" + tree.postgres + "$"
+    }
+
+    func matches(_ text: String) -> Bool { program.matches(text) }
+}
+
+/// What a pattern is made of.
+indirect enum PatternTree: Sendable {
+    /// One character of a set.
+    case one(CharacterSet)
+    case sequence([PatternTree])
+    case either([PatternTree])
+    case repeated(PatternTree, least: Int, most: Int?)
+    case start
+    case end
+    /// Between a word character and another (or, inverted, not).
+    case boundary(isInverted: Bool)
+    /// What follows matches (or, inverted, does not); it is not consumed.
+    case ahead(PatternTree, isInverted: Bool)
+}
+
+/// A set of code points, as ranges; inverted, all others.
+struct CharacterSet: Sendable {
+    var ranges: [ClosedRange<UInt32>]
+    var isInverted = false
+
+    func contains(_ scalar: UInt32) -> Bool { ranges.contains { $0.contains(scalar) } != isInverted }
+
+    static let digits = CharacterSet(ranges: [0x30...0x39])
+    static let word = CharacterSet(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
+    static let space = CharacterSet(ranges: [0x09...0x0D, 0x20...0x20])
+    static let lineEnds = CharacterSet(ranges: [0x0A...0x0A, 0x0D...0x0D, 0x85...0x85, 0x2028...0x2029])
+
+    var inverted: CharacterSet { CharacterSet(ranges: ranges, isInverted: !isInverted) }
+
+    /// The ranges that it holds, in order, none inverted.
+    var plainRanges: [ClosedRange<UInt32>] {
+        let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
+        var merged: [ClosedRange<UInt32>] = []
+        for range in sorted {
+            if let last = merged.last, range.lowerBound <= last.upperBound &+ 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        guard isInverted else { return merged }
+        var (gaps, next): ([ClosedRange<UInt32>], UInt32) = ([], 0)
+        for range in merged {
+            if range.lowerBound > next { gaps.append(next...range.lowerBound - 1) }
+            next = range.upperBound + 1
+        }
+        return next <= 0x10FFFF ? gaps + [next...0x10FFFF] : gaps
+    }
+}
