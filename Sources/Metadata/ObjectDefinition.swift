@@ -16,6 +16,7 @@ package final class ObjectDefinition: Sendable {
     package let renamedFrom: String?
 
     private let positions: [String: Int]
+    private let parentPositions: [String: Int]
 
     package init(
         name: String, label: String, labelPlural: String, icon: String? = nil, description: String? = nil,
@@ -38,6 +39,9 @@ package final class ObjectDefinition: Sendable {
         self.renamedFrom = renamedFrom
         positions = Dictionary(
             fields.enumerated().map { ($1.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        parentPositions = Dictionary(
+            fields.enumerated().compactMap { index, field in field.parentName.map { ($0.lowercased(), index) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The field of that name, whatever the case of its letters.
@@ -47,9 +51,10 @@ package final class ObjectDefinition: Sendable {
     package func position(of name: String) -> Int? { positions[name.lowercased()] }
 
     /// The lookup field whose parent goes by that name in a path: `Account` for `AccountId`.
-    package func lookup(parent name: String) -> FieldDefinition? {
-        fields.first { $0.parentName?.caseInsensitiveEquals(name) ?? false }
-    }
+    package func lookup(parent name: String) -> FieldDefinition? { lookupPosition(parent: name).map { fields[$0] } }
+
+    /// Where that lookup field stands in `fields`.
+    package func lookupPosition(parent name: String) -> Int? { parentPositions[name.lowercased()] }
 
     /// The has-many relationship of that name.
     package func relationship(_ name: String) -> Relationship? { relationships.first { $0.name.caseInsensitiveEquals(name) } }

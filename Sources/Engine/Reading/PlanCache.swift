@@ -38,7 +38,7 @@ extension Engine {
         let scope = QueryScope(
             registry: model.registry, access: session.access, limits: settings.limits, zone: session.zone,
             calendar: session.calendar)
-        let plan = try query.resolve(in: scope).compile(database.dialect)
+        let plan = try query.resolve(in: scope).compile(database.dialect, seal: seal.sign)
         if query.cursor == nil, registry.version == model.registry.version { plans.keep(plan, for: key) }
         return plan
     }

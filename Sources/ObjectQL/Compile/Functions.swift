@@ -1,0 +1,80 @@
+package import SQL
+import Values
+
+extension Query {
+    /// The functions that statements call on SQLite: to be registered on every connection, as deterministic.
+    package static let functions: [SQLFunction] = [
+        // martlet_decimal(units, scale): the number's text with exactly so many digits after the point.
+        SQLFunction(name: "martlet_decimal", arguments: 2) { cells in
+            guard let units = cells[0].integer, let scale = cells[1].integer else { return .null }
+            return .text(Number(scaled: units, scale: Int(scale)).text(scale: Int(scale)))
+        },
+        // martlet_number(real): the shortest text that reads back as the same number.
+        SQLFunction(name: "martlet_number", arguments: 1) { cells in
+            guard case .real(let real) = cells[0], let number = Number(real) else { return .null }
+            return .text(number.description)
+        },
+        // martlet_datetime(microseconds): ISO 8601 in UTC.
+        SQLFunction(name: "martlet_datetime", arguments: 1) { cells in
+            guard let microseconds = cells[0].integer else { return .null }
+            return .text(Instant(microseconds: microseconds).description)
+        },
+        // martlet_fold(text): the form by which texts are compared without regard to case.
+        SQLFunction(name: "martlet_fold", arguments: 1) { cells in cells[0].string.map { .text(folded($0)) } ?? .null },
+        // martlet_local(microseconds, zone): the moment as if the zone's clock were UTC.
+        SQLFunction(name: "martlet_local", arguments: 2) { cells in
+            guard let microseconds = cells[0].integer, let zone = cells[1].string.flatMap(Zone.init) else { return .null }
+            return .integer(zone.local(Instant(microseconds: microseconds)).microseconds)
+        },
+        // martlet_compare(a, scale of a, b, scale of b): -1, 0 or 1, exactly.
+        SQLFunction(name: "martlet_compare", arguments: 4) { cells in
+            guard let a = Number(cells[0], cells[1]), let b = Number(cells[2], cells[3]) else { return .null }
+            return .integer(a < b ? -1 : a > b ? 1 : 0)
+        },
+        // martlet_sum(upper, lower, scale): the sum, in units.
+        SQLFunction(name: "martlet_sum", arguments: 3) { cells in
+            guard let total = Total(cells[0], cells[1], cells[2]) else { return .null }
+            return total.sum
+        },
+        // martlet_avg(upper, lower, count, scale): the average, in units of four more digits.
+        SQLFunction(name: "martlet_avg", arguments: 4) { cells in
+            guard let total = Total(cells[0], cells[1], cells[3]), let count = cells[2].integer else { return .null }
+            return total.average(of: Int(count))
+        },
+    ]
+}
+
+/// A sum of decimals, put together from the sums of their upper and their lower digits.
+struct Total {
+    /// Where the digits are parted: a sum of lower parts overflows only beyond nine thousand million rows.
+    static let unit = 1_000_000_000
+
+    private let units: Int128
+    private let scale: Int
+
+    init?(_ upper: Cell, _ lower: Cell, _ scale: Cell) {
+        guard let upper = upper.integer, let lower = lower.integer, let scale = scale.integer else { return nil }
+        units = Int128(upper) * Int128(Total.unit) + Int128(lower)
+        self.scale = Int(scale)
+    }
+
+    var sum: Bind { Total.bind(Number(coefficient: units, exponent: Int32(-scale)), scale) }
+
+    func average(of count: Int) -> Bind {
+        let places = scale + AggregateFunction.averageDigits
+        guard let average = Number(coefficient: units, exponent: Int32(-scale)) / Number(count) else { return .null }
+        return Total.bind(average, places)
+    }
+
+    /// Counted in units where 64 bits hold them; beyond, the number's text.
+    private static func bind(_ number: Number, _ scale: Int) -> Bind {
+        number.scaled(to: scale).map(Bind.integer) ?? .text(number.text(scale: scale))
+    }
+}
+
+extension Number {
+    fileprivate init?(_ units: Cell, _ scale: Cell) {
+        guard let units = units.integer, let scale = scale.integer else { return nil }
+        self.init(scaled: units, scale: Int(scale))
+    }
+}

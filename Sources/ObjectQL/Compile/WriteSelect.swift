@@ -1,0 +1,163 @@
+import Metadata
+import SQL
+
+extension SQLWriter {
+    mutating func records(
+        _ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment, after cursor: Cursor?
+    ) throws(QueryProblem) {
+        try outputs(query, frame)
+        write(source)
+        write(filter)
+        if let cursor {
+            write(filter.isEmpty ? " WHERE " : " AND ")
+            try after(cursor, query.order, frame)
+        }
+        try order(query, frame) { writer, sort in writer.write(String(sort.output + 1)) }
+        page(query, limit: query.limit + 1)
+    }
+
+    /// Keys and figures are made in an inner select; what is said about groups stands outside.
+    mutating func groups(_ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment) throws(QueryProblem) {
+        try outputs(query, frame)
+        try groupedRows(query, frame, source, filter)
+        try order(query, frame) { writer, sort in writer.write(String(sort.output + 1)) }
+        page(query, limit: query.limit + 1)
+    }
+
+    mutating func groupedRows(_ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment) throws(QueryProblem)
+    {
+        guard let groups = query.groups else { return }
+        write(" FROM (SELECT ")
+        try list(groups.columns.enumerated()) { writer, column throws(QueryProblem) in
+            try writer.write(column.element.expr, frame)
+            writer.write(" AS c\(column.offset)")
+        }
+        if groups.columns.isEmpty { write("1") }
+        write(source)
+        write(filter)
+        if groups.keyCount > 0 { write(" GROUP BY " + (1...groups.keyCount).map(String.init).joined(separator: ", ")) }
+        write(") AS g")
+        guard let having = groups.having else { return }
+        write(" WHERE ")
+        try write(having, frame)
+    }
+
+    private mutating func outputs(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        write("SELECT ")
+        try list(query.outputs) { writer, output throws(QueryProblem) in
+            switch output.value {
+            case .expr(let expr): try writer.write(expr, frame)
+            case .children(let children): try writer.children(children, of: frame)
+            }
+        }
+    }
+
+    /// FROM, with so many of the query's tables.
+    mutating func source(_ query: ResolvedQuery, _ frame: Frame, tables: Int) throws(QueryProblem) {
+        write(" FROM ")
+        if query.search != nil, dialect == .sqlite {
+            write("\(quoted(query.object.name + "_search")) AS s JOIN ")
+        }
+        write("\(quoted(query.object.name)) AS \(frame.aliases[0])")
+        if query.search != nil, dialect == .sqlite { write(" ON \(frame.aliases[0]).rowid = s.rowid") }
+        for index in 1..<max(tables, 1) { try join(query.tables[index], as: index, frame) }
+    }
+
+    private mutating func join(_ table: Table, as index: Int, _ frame: Frame) throws(QueryProblem) {
+        guard let join = table.join else { return }
+        let alias = frame.aliases[index]
+        write(" LEFT JOIN \(quoted(table.object.name)) AS \(alias) ON ")
+        reference(join.lookup, of: frame.aliases[join.from], to: table.object.name, alias, hidesDeleted: table.hidesDeleted)
+        guard let rule = table.rule else { return }
+        var inside = frame
+        inside.here = alias
+        write(" AND ")
+        try holds(rule, inside)
+    }
+
+    /// That a lookup points at this row.
+    mutating func reference(
+        _ lookup: FieldReference, of child: String, to object: String, _ parent: String, hidesDeleted: Bool
+    ) {
+        write("Id", of: parent)
+        write(" = ")
+        write(lookup.definition.name, of: child)
+        if let column = lookup.definition.typeColumn {
+            write(" AND ")
+            write(column, of: child)
+            write(" = ")
+            write(literal: object)
+        }
+        if hidesDeleted {
+            write(" AND ")
+            deleted(false, parent)
+        }
+    }
+
+    mutating func deleted(_ isDeleted: Bool, _ alias: String) {
+        if !isDeleted { write("NOT ") }
+        write("IsDeleted", of: alias)
+    }
+
+    mutating func write(bool: Bool) {
+        switch dialect {
+        case .sqlite: write(bool ? "1" : "0")
+        case .postgres: write(bool ? "TRUE" : "FALSE")
+        }
+    }
+
+    /// WHERE, or nothing.
+    mutating func filter(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        var parts: [Fragment] = []
+        if let link = query.link {
+            parts.append(try part { writer throws(QueryProblem) in writer.link(link, frame) })
+        }
+        if let search = query.search {
+            parts.append(try part { writer throws(QueryProblem) in writer.search(search, frame) })
+        }
+        if case .all(let conditions) = query.condition {
+            for condition in conditions {
+                parts.append(try part { writer throws(QueryProblem) in try writer.write(condition, frame) })
+            }
+        }
+        if parts.isEmpty { return }
+        write(" WHERE ")
+        write(parts.joined(separator: " AND "))
+    }
+
+    private mutating func link(_ link: Link, _ frame: Frame) {
+        write(link.column, of: frame.aliases[0])
+        write(" = ")
+        write("Id", of: frame.here)
+        guard let (column, object) = link.type else { return }
+        write(" AND ")
+        write(column, of: frame.aliases[0])
+        write(" = ")
+        write(literal: object)
+    }
+
+    mutating func order(
+        _ query: ResolvedQuery, _ frame: Frame, _ key: (inout SQLWriter, Sort) throws(QueryProblem) -> Void
+    ) throws(QueryProblem) {
+        guard !query.order.isEmpty else { return }
+        write(" ORDER BY ")
+        if query.isRanked, let search = query.search {
+            rank(search, frame)
+            write(", ")
+        }
+        try list(query.order) { writer, sort throws(QueryProblem) in
+            try key(&writer, sort)
+            if sort.descending { writer.write(" DESC") }
+            // SQLite counts nulls as the least values, PostgreSQL as the greatest.
+            let isNatural = sort.nullsFirst == (sort.descending == (writer.dialect == .postgres))
+            if !sort.term.isNeverNull, !isNatural { writer.write(sort.nullsFirst ? " NULLS FIRST" : " NULLS LAST") }
+        }
+    }
+
+    mutating func page(_ query: ResolvedQuery, limit: Int) {
+        write(" LIMIT \(limit)")
+        guard query.offset > 0 else { return }
+        write(" OFFSET ")
+        write(.integer(Int64(query.offset)))
+    }
+}

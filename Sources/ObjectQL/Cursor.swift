@@ -1,0 +1,100 @@
+import Foundation
+import SQL
+package import Values
+
+/// The place where a page ended: the sort keys of its last record, and the query it belongs to. Callers get it signed.
+package struct Cursor: Sendable, Hashable {
+    package let fingerprint: String
+    package let keys: [Value]
+
+    /// - Parameters:
+    ///   - fingerprint: that of the compiled query.
+    ///   - keys: the cells of its `cursorColumns` in the page's last record.
+    package init(fingerprint: String, keys: [Value]) { (self.fingerprint, self.keys) = (fingerprint, keys) }
+
+    /// The cursor as a text for an address: what it says, and the signature that `seal` puts under it.
+    package func text(seal: ([UInt8]) -> [UInt8]) -> String {
+        let payload = Array(JSON.array([.string(fingerprint), .array(keys.map(\.json))]).description.utf8)
+        return Cursor.encode(payload) + "." + Cursor.encode(seal(payload))
+    }
+}
+
+extension Cursor {
+    /// Reads a cursor that belongs to this query.
+    init(
+        _ text: String, of query: ResolvedQuery, _ fingerprint: String, _ seal: (([UInt8]) -> [UInt8])?
+    ) throws(QueryProblem) {
+        guard let payload = seal.flatMap({ Cursor.open(text, seal: $0) }), let parts = try? JSON(bytes: payload).array,
+            parts.count == 2, let keys = parts[1].array
+        else { throw Cursor.problem("This is no cursor of this server") }
+        guard parts[0].string == fingerprint, keys.count == query.order.count, !query.isRanked else {
+            throw Cursor.problem("The cursor belongs to another query")
+        }
+        let values = zip(keys, query.order).map { json, sort in Value(json, as: sort.term.type) }
+        self.init(fingerprint: fingerprint, keys: values)
+    }
+
+    private static func problem(_ message: String) -> QueryProblem {
+        QueryProblem("bad_cursor", message, path: "cursor", hint: "Begin again without a cursor")
+    }
+
+    private static func open(_ text: String, seal: ([UInt8]) -> [UInt8]) -> [UInt8]? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let payload = decode(parts[0]), let signature = decode(parts[1]) else { return nil }
+        let expected = seal(payload)
+        // Every byte is looked at, so that the time taken tells nothing about the signature.
+        let differences = zip(signature, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
+        return signature.count == expected.count && differences == 0 ? payload : nil
+    }
+
+    /// Base64 for addresses (RFC 4648, section 5), without padding.
+    private static func encode(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func decode(_ text: Substring) -> [UInt8]? {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)).map(Array.init)
+    }
+}
+
+extension Value {
+    /// Reads back what `Value.json` wrote for a column of that type.
+    fileprivate init(_ json: JSON, as type: ColumnType) {
+        switch (type, json) {
+        case (.date, .string(let text)): self = Day(text).map(Value.date) ?? .null
+        case (.datetime, .string(let text)): self = Instant(text).map(Value.datetime) ?? .null
+        case (.time, .string(let text)): self = TimeOfDay(text).map(Value.time) ?? .null
+        case (_, .string(let text)): self = .text(text)
+        case (_, .number(let number)): self = .number(number)
+        case (_, .bool(let bool)): self = .bool(bool)
+        default: self = .null
+        }
+    }
+}
+
+/// A hash that is the same in every process (FNV-1a, 64 bits).
+struct Fingerprint {
+    private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    var text: String { String(state, radix: 36) }
+
+    mutating func combine(_ text: String) {
+        for byte in text.utf8 { mix(byte) }
+        mix(0)
+    }
+
+    mutating func combine(_ fragment: Fragment) {
+        for piece in fragment.pieces {
+            switch piece {
+            case .text(let text): combine(text)
+            case .bind(.text(let text)), .bind(.id(let text)): combine(text)
+            case .bind(.integer(let integer)): combine(String(integer))
+            case .bind(.decimal(let number, _)): combine(number.description)
+            case .bind(let bind): combine("\(bind)")
+            }
+        }
+    }
+
+    private mutating func mix(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+}

@@ -1,0 +1,62 @@
+/// A question to the records of one object, whatever form it was written in. Nothing in it is checked against metadata yet.
+///
+///     let query = try Query(json: ["object": "Opportunity", "fields": ["Name", "Account.Name"], "filters": ["Amount": ["$gt": 1000]]])
+///     let compiled = try query.resolve(in: scope).compile(.sqlite)
+package struct Query: Sendable, Hashable {
+    /// The object's name; for children, the relationship's.
+    package var object: String
+    /// What each record holds, in order; empty for the object's own fields.
+    package var select: [Selection] = []
+    package var filter: Filter?
+    package var groupBy: [Term] = []
+    /// A condition over groups; its terms are group keys and aggregates.
+    package var having: Filter?
+    package var search: String?
+    package var orderBy: [Ordering] = []
+    package var limit: Int?
+    package var offset = 0
+    package var cursor: String?
+    /// Whether the answer tells how many records there are in all.
+    package var wantsCount = false
+    package var deleted = DeletedRows.hidden
+    /// A list view of the object, whose filter is added and whose columns and order are taken where the query has none.
+    package var view: String?
+    package var place = Place.top
+
+    package init(object: String, place: Place = .top) { (self.object, self.place) = (object, place) }
+}
+
+/// One thing that a query selects.
+package enum Selection: Sendable, Hashable {
+    /// A value, under its own name or under another.
+    case term(Term, as: String?, Place)
+    /// The records of a has-many relationship, which is the query's `object`.
+    case children(Query)
+}
+
+package struct Ordering: Sendable, Hashable {
+    package enum Nulls: String, Sendable { case first, last }
+
+    package var term: Term
+    package var descending = false
+    /// Without a wish nulls count as the least value: first when ascending, last when descending.
+    package var nulls: Nulls?
+    package var place: Place
+
+    package init(_ term: Term, descending: Bool = false, nulls: Nulls? = nil, place: Place = .top) {
+        (self.term, self.descending, self.nulls, self.place) = (term, descending, nulls, place)
+    }
+}
+
+/// What a query does with records in the recycle bin.
+package enum DeletedRows: Sendable, Hashable {
+    case hidden, included, only
+}
+
+extension Query {
+    /// Whether records are groups: figures, or keys with figures.
+    package var isGrouped: Bool {
+        !groupBy.isEmpty
+            || select.contains { if case .term(.aggregate, _, _) = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,183 @@
+import SQL
+import Values
+
+extension Resolver {
+    mutating func condition(_ filter: Filter, depth: Int = 0) throws(QueryProblem) -> Condition {
+        switch filter {
+        case .all(let filters): return .all(try conditions(filters, depth))
+        case .any(let filters): return .any(try conditions(filters, depth))
+        case .not(let inner):
+            try scope.limits.check(.nesting, depth + 1, at: .filters)
+            return .not(try condition(inner, depth: depth + 1))
+        case .compare(let term, let comparator, let operand, let place):
+            let term = try comparable(term, at: place)
+            return try compare(term, comparator, operand, at: place)
+        case .among(let term, let operands, let place):
+            let term = try comparable(term, at: place)
+            return try among(term, operands, at: place)
+        case .matches(let term, let pattern, let place):
+            let term = try comparable(term, at: place)
+            return try matches(term, pattern, at: place)
+        case .includes(let term, let sets, let place):
+            let term = try comparable(term, at: place)
+            return try includes(term, sets, at: place)
+        }
+    }
+
+    private mutating func conditions(_ filters: [Filter], _ depth: Int) throws(QueryProblem) -> [Condition] {
+        try scope.limits.check(.nesting, depth + 1, at: .filters)
+        var conditions: [Condition] = []
+        for filter in filters { conditions.append(try condition(filter, depth: depth + 1)) }
+        return conditions
+    }
+
+    private mutating func comparable(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
+        try spend(.conditions, at: place)
+        let resolved = try resolve(term, at: place)
+        guard !resolved.isEncrypted else {
+            throw QueryProblem("bad_operator", "\(resolved.name) is encrypted: it can only be read", at: place)
+        }
+        return resolved
+    }
+
+    private mutating func compare(
+        _ term: ResolvedTerm, _ comparator: Comparator, _ operand: Operand, at place: Place
+    ) throws(QueryProblem) -> Condition {
+        if case .list = term.type { return try compareChoices(term, comparator, operand, at: place) }
+        let bound = try bound(operand, for: term, at: place)
+        if !comparator.isEquality, !term.type.isOrdered {
+            throw QueryProblem("bad_operator", "\(term.name) is \(term.type.kind): it has no order", at: place)
+        }
+        return try bound.condition(term, comparator, at: place)
+    }
+
+    /// A choice of several equals what holds exactly the same choices.
+    private mutating func compareChoices(
+        _ term: ResolvedTerm, _ comparator: Comparator, _ operand: Operand, at place: Place
+    ) throws(QueryProblem) -> Condition {
+        guard comparator.isEquality else {
+            throw QueryProblem("bad_operator", "\(term.name) is \(term.type.kind): it has no order", at: place)
+        }
+        let equal: Condition
+        switch operand {
+        case .value(.null), .value(.text("")): equal = .isNull(term.expr)
+        case .value(.text(let text)): equal = .chosen(term.expr, [try checked(text, at: place)])
+        case .value(.list(let items)): equal = .chosen(term.expr, items)
+        default:
+            throw QueryProblem(
+                "bad_value", "\(term.name) is \(term.type.kind) and cannot be compared with this", at: place,
+                hint: "$includes and $excludes take choices")
+        }
+        return comparator == .equal ? equal : .not(equal)
+    }
+
+    private mutating func among(_ term: ResolvedTerm, _ operands: [Operand], at place: Place) throws(QueryProblem) -> Condition {
+        var (values, others): ([Bind], [Condition]) = ([], [])
+        for (index, operand) in operands.enumerated() {
+            try spend(.values, at: place)
+            if case .list = term.type {
+                others.append(try compareChoices(term, .equal, operand, at: place[index]))
+                continue
+            }
+            if case .argument(let name) = operand {
+                others.append(try amongArgument(term, name, at: place[index]))
+                continue
+            }
+            let bound = try bound(operand, for: term, at: place[index])
+            if case .exact(let bind) = bound {
+                values.append(bind)
+            } else {
+                others.append(try bound.condition(term, .equal, at: place[index]))
+            }
+        }
+        if others.isEmpty { return .among(term.expr, values) }
+        return .any((values.isEmpty ? [] : [.among(term.expr, values)]) + others)
+    }
+
+    private func amongArgument(_ term: ResolvedTerm, _ name: String, at place: Place) throws(QueryProblem) -> Condition {
+        switch term.type {
+        case .id: return .amongArgument(term.expr, name, isID: true)
+        case .text: return .amongArgument(term.expr, name, isID: false)
+        default:
+            throw QueryProblem("bad_value", "\(term.name) is \(term.type.kind), and :\(name) is a list of texts", at: place)
+        }
+    }
+
+    private func matches(_ term: ResolvedTerm, _ pattern: TextPattern, at place: Place) throws(QueryProblem) -> Condition {
+        guard case .text = term.type else {
+            var hint: String?
+            if case .list = term.type { hint = "$includes finds a choice" }
+            throw QueryProblem(
+                "bad_operator", "\(term.name) is \(term.type.kind): only texts can be matched", at: place, hint: hint)
+        }
+        for case .text(let text) in pattern.pieces { _ = try checked(text, at: place) }
+        return pattern.pieces.isEmpty ? .isNull(term.expr) : .matches(term.expr, pattern)
+    }
+
+    private mutating func includes(_ term: ResolvedTerm, _ sets: [[String]], at place: Place) throws(QueryProblem) -> Condition {
+        guard case .list = term.type else {
+            throw QueryProblem(
+                "bad_operator", "\(term.name) is \(term.type.kind): only a choice of several includes something", at: place)
+        }
+        for choice in sets.joined() {
+            try spend(.values, at: place)
+            _ = try checked(choice, at: place)
+        }
+        return .includes(term.expr, sets)
+    }
+
+    /// A text that the databases can hold.
+    func checked(_ text: String, at place: Place) throws(QueryProblem) -> String {
+        guard !text.utf8.contains(0) else {
+            throw QueryProblem("bad_value", "A text cannot hold the character U+0000", at: place)
+        }
+        return text
+    }
+}
+
+extension Place {
+    fileprivate static let filters = Place("filters")
+}
+
+extension Comparator {
+    var isEquality: Bool { self == .equal || self == .notEqual }
+}
+
+extension ColumnType {
+    /// What such a value is, in the words of an error message.
+    var kind: String {
+        switch self {
+        case .id: "an id"
+        case .text: "a text"
+        case .integer, .real, .decimal: "a number"
+        case .boolean: "a checkbox (true or false)"
+        case .date: "a date"
+        case .datetime: "a datetime"
+        case .time: "a time"
+        case .list: "a choice of several"
+        case .json, .bytes: "a document"
+        }
+    }
+
+    var isOrdered: Bool {
+        switch self {
+        case .boolean, .list, .json, .bytes: false
+        default: true
+        }
+    }
+
+    var isNumeric: Bool {
+        switch self {
+        case .integer, .real, .decimal: true
+        default: false
+        }
+    }
+
+    /// Can values be put into groups, and told apart?
+    var isGroupable: Bool {
+        switch self {
+        case .list, .json, .bytes: false
+        default: true
+        }
+    }
+}

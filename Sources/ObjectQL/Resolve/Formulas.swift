@@ -1,0 +1,92 @@
+import Formula
+import Metadata
+import SQL
+import Values
+
+// Formulas read their inputs whatever the caller may see: a computed field has the same value for everyone who may read it.
+
+extension Resolver {
+    /// A formula over the records of an object; its parents are joined, or read by sub-selects where nothing can be joined.
+    mutating func formula(
+        _ formula: CompiledFormula, at anchor: Anchor, of object: ObjectDefinition, depth: Int = 0, at place: Place
+    ) throws(QueryProblem) -> Expr {
+        guard formula.sqlObstacle == nil else { throw notQueryable(object, at: place, because: formula.sqlObstacle) }
+        var inputs: [Expr] = []
+        for field in formula.fields {
+            if let late = Late(field.path) {
+                inputs.append(.bind(.late(late)))
+            } else {
+                inputs.append(try input(field.path[...], at: anchor, of: object, depth: depth, place: place))
+            }
+        }
+        return .formula(formula, inputs)
+    }
+
+    mutating func computed(_ field: FieldReference, at anchor: Anchor, depth: Int, place: Place) throws(QueryProblem) -> Expr {
+        let definition = field.definition
+        guard let compiled = definition.formula?.compiled, compiled.sqlObstacle == nil else {
+            throw notQueryable(field.object, definition.name, at: place, because: definition.formula?.compiled?.sqlObstacle)
+        }
+        // Cycles are refused when metadata is loaded; this only keeps a defect there from ending in a crash here.
+        guard depth < 32 else { throw notQueryable(field.object, definition.name, at: place, because: "it is nested too deeply") }
+        return try formula(compiled, at: anchor, of: field.object, depth: depth + 1, at: place)
+    }
+
+    private mutating func input(
+        _ path: ArraySlice<String>, at anchor: Anchor, of object: ObjectDefinition, depth: Int, place: Place
+    ) throws(QueryProblem) -> Expr {
+        guard let name = path.first else { throw notQueryable(object, at: place, because: nil) }
+        let rest = path.dropFirst()
+        guard !rest.isEmpty else {
+            guard let position = object.position(of: name) else { throw notQueryable(object, at: place, because: nil) }
+            let field = FieldReference(object: object, position: position)
+            let definition = field.definition
+            return definition.isComputed
+                ? try computed(field, at: anchor, depth: depth, place: place) : .column(anchor, definition.name)
+        }
+        guard let position = object.lookupPosition(parent: name) else { throw notQueryable(object, at: place, because: nil) }
+        let lookup = FieldReference(object: object, position: position)
+        var values: [Expr] = []
+        for target in lookup.definition.referenceTo.compactMap({ scope.registry.object($0) }) {
+            if lookup.definition.isPolymorphic, !target.has(rest) { continue }
+            values.append(try parent(rest, of: lookup, target, at: anchor, depth: depth, place: place))
+        }
+        guard let first = values.first else { throw notQueryable(object, at: place, because: nil) }
+        return values.count == 1 ? first : .firstOf(values)
+    }
+
+    private mutating func parent(
+        _ rest: ArraySlice<String>, of lookup: FieldReference, _ target: ObjectDefinition, at anchor: Anchor, depth: Int,
+        place: Place
+    ) throws(QueryProblem) -> Expr {
+        guard case .table(let table) = anchor else {
+            let value = try input(rest, at: .here, of: target, depth: depth, place: place)
+            return .parent(anchor, lookup, target, hidesDeleted: hidesDeletedParents, value)
+        }
+        let joined = try join(lookup, to: target, from: table, isInternal: true, at: place)
+        return try input(rest, at: .table(joined), of: target, depth: depth, place: place)
+    }
+
+    private func notQueryable(
+        _ object: ObjectDefinition, _ field: String? = nil, at place: Place, because reason: String?
+    ) -> QueryProblem {
+        let subject = field.map { "\(object.name).\($0)" } ?? "A formula of \(object.name)"
+        return QueryProblem("not_queryable", "\(subject) cannot be used in a query\(reason.map { ": \($0)" } ?? "")", at: place)
+    }
+}
+
+extension Late {
+    /// What `$User.Region` in a formula stands for; nil for a field of the record.
+    fileprivate init?(_ path: [String]) {
+        guard path.count == 2, path[0].caseInsensitiveEquals("$User") else { return nil }
+        self = path[1].caseInsensitiveEquals("Id") ? .user : .userField(path[1])
+    }
+}
+
+extension ObjectDefinition {
+    /// Whether a path's first name is a field or a parent here.
+    fileprivate func has(_ path: ArraySlice<String>) -> Bool {
+        guard let name = path.first else { return false }
+        return path.count == 1 ? position(of: name) != nil : lookupPosition(parent: name) != nil
+    }
+}

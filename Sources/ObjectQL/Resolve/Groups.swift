@@ -1,0 +1,175 @@
+import SQL
+import Values
+
+// Grouped queries: the groups are made in an inner select, and what is said about groups (having, order, output) stands outside.
+
+extension Resolver {
+    mutating func resolveGroups(of query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
+        if query.cursor != nil {
+            throw QueryProblem("bad_cursor", "Groups cannot be continued by a cursor", path: "cursor", hint: "Use offset")
+        }
+        var groups = Groups()
+        groups.names = query.select.compactMap { if case .term(let term, let alias, _) = $0 { alias ?? term.name } else { nil } }
+        for term in query.groupBy {
+            try append(key: term, place: query.place(of: term), to: &groups)
+        }
+        groups.keyCount = groups.terms.count
+        self.groups = groups
+        try selectGroups(query, into: &result)
+        let having = try query.having.map { filter throws(QueryProblem) in try condition(filter) }
+        for ordering in query.orderBy {
+            let term = try resolve(ordering.term, at: ordering.place)
+            result.order.append(Sort(ordering, term, output: result.output(term)))
+        }
+        breakTies(&result)
+        self.groups?.having = having
+        result.groups = self.groups
+    }
+
+    private mutating func append(key term: Term, place: Place, to groups: inout Groups) throws(QueryProblem) {
+        try spend(.fields, at: place)
+        let resolved = try resolve(term, at: place)
+        guard !resolved.isEncrypted, resolved.type.isGroupable else {
+            let what = resolved.isEncrypted ? "encrypted" : resolved.type.kind
+            throw QueryProblem("bad_group", "\(resolved.name) is \(what): nothing can be grouped by it", at: place)
+        }
+        groups.terms.append(term.canonical(resolved.names))
+        groups.columns.append(resolved)
+    }
+
+    private mutating func selectGroups(_ query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
+        for selection in query.select {
+            switch selection {
+            case .children(let children):
+                throw QueryProblem("bad_group", "Groups have no related records", at: children.place)
+            case .term(let term, let alias, let place):
+                try spend(.fields, at: place)
+                let resolved = try resolve(term, at: place)
+                try select(resolved, as: alias ?? term.defaultAlias, at: place, into: &result)
+            }
+        }
+    }
+
+    private func select(
+        _ term: ResolvedTerm, as alias: String?, at place: Place, into result: inout ResolvedQuery
+    ) throws(QueryProblem) {
+        let output = result.output(term)
+        if alias == nil, term.names.count > 1 { return result.insert(output, term.names[...], presences(of: term)) }
+        let name = alias ?? term.name
+        guard !result.members.contains(where: { $0.name == name }) else {
+            throw QueryProblem("bad_group", "The name \(name) is given twice", at: place, hint: "Name one of them with \"as\"")
+        }
+        result.members.append(.value(name, output: output))
+    }
+
+    /// A parent is there where one of its fields among the keys is.
+    private func presences(of term: ResolvedTerm) -> ArraySlice<Expr> {
+        let parents = (1..<term.names.count).map { count in
+            let inside = groups?.columns.indices.filter { index in
+                groups?.columns[index].names.starts(with: term.names.prefix(count)) ?? false
+            }
+            return Expr.presence((inside ?? []).filter { $0 < groups?.keyCount ?? 0 }.map(Expr.group))
+        }
+        return parents[...]
+    }
+
+    /// Keys that the order does not name come last in it, so that pages of groups do not overlap.
+    private func breakTies(_ result: inout ResolvedQuery) {
+        guard let groups else { return }
+        for index in 0..<groups.keyCount {
+            let isNamed = result.order.contains { if case .group(index) = $0.term.expr { true } else { false } }
+            if isNamed { continue }
+            var term = groups.columns[index]
+            term.expr = .group(index)
+            result.order.append(Sort(Ordering(groups.terms[index]), term, output: result.output(term)))
+        }
+    }
+
+    /// A key or figure of the groups; figures are added as they are asked for.
+    mutating func resolveGrouped(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
+        let resolved: ResolvedTerm
+        switch term {
+        case .field(let path): resolved = try resolve(path, at: place)
+        case .period(let unit, let path): resolved = try period(unit, try resolve(path, at: place), at: place)
+        case .aggregate(let function, let path): resolved = try figure(function, path, at: place)
+        }
+        let canonical = term.canonical(resolved.names)
+        var index = groups?.terms.firstIndex(of: canonical)
+        if index == nil, case .aggregate = term {
+            groups?.terms.append(canonical)
+            groups?.columns.append(resolved)
+            index = (groups?.terms.count ?? 1) - 1
+        }
+        guard let index, var column = groups?.columns[index] else {
+            throw QueryProblem(
+                "bad_group", "\(resolved.name) is neither grouped by nor aggregated", at: place, hint: "Add it to groupBy")
+        }
+        column.expr = .group(index)
+        return column
+    }
+
+    private mutating func figure(
+        _ function: AggregateFunction, _ path: FieldPath?, at place: Place
+    ) throws(QueryProblem) -> ResolvedTerm {
+        guard let path else {
+            return ResolvedTerm(expr: .aggregate(.count, nil, .integer), type: .integer, names: [])
+        }
+        let field = try resolve(path, at: place)
+        guard !field.isEncrypted, let type = function.result(of: field.type) else {
+            let what = field.isEncrypted ? "encrypted" : field.type.kind
+            throw QueryProblem("bad_operator", "\(field.name) is \(what): it has no $\(function.rawValue)", at: place)
+        }
+        return ResolvedTerm(expr: .aggregate(function, field.expr, field.type), type: type, names: field.names)
+    }
+}
+
+extension AggregateFunction {
+    /// Digits that an average has beyond those of what it averages.
+    static let averageDigits = 4
+
+    /// The type of the figure over a field; nil where there is no such figure.
+    func result(of type: ColumnType) -> ColumnType? {
+        switch (self, type) {
+        case (.count, _): .integer
+        case (.countDistinct, _): type.isGroupable ? .integer : nil
+        case (.sum, .integer): .decimal(precision: 38, scale: 0)
+        case (.sum, .decimal(_, let scale)): .decimal(precision: 38, scale: scale)
+        case (.avg, .integer): .decimal(precision: 38, scale: AggregateFunction.averageDigits)
+        case (.avg, .decimal(_, let scale)): .decimal(precision: 38, scale: scale + AggregateFunction.averageDigits)
+        case (.sum, .real), (.avg, .real): .real
+        case (.sum, _), (.avg, _): nil
+        case (.min, .id), (.max, .id): nil
+        case (.min, _), (.max, _): type.isOrdered ? type : nil
+        }
+    }
+}
+
+extension Term {
+    /// The term with the names as metadata spells them.
+    func canonical(_ names: [String]) -> Term {
+        switch self {
+        case .field: .field(FieldPath(names: names))
+        case .period(let unit, _): .period(unit, FieldPath(names: names))
+        case .aggregate(let function, let path): .aggregate(function, path.map { _ in FieldPath(names: names) })
+        }
+    }
+
+    /// How the term reads in a message.
+    var name: String {
+        switch self {
+        case .field(let path), .period(_, let path): path.description
+        case .aggregate(let function, let path): "\(function.rawValue)(\(path?.description ?? "*"))"
+        }
+    }
+
+    /// The name of a figure to which the query gave none.
+    var defaultAlias: String? { if case .aggregate = self { name } else { nil } }
+}
+
+extension Query {
+    /// Where a group key was written: where it is selected, if it is.
+    fileprivate func place(of term: Term) -> Place {
+        for case .term(let selected, _, let place) in select where selected == term { return place }
+        return place["groupBy"]
+    }
+}

@@ -1,0 +1,125 @@
+import Formula
+import Metadata
+import SQL
+import Values
+
+// What each record holds, and the order of records.
+
+extension Resolver {
+    mutating func resolveRecords(of query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
+        let hasFields = query.select.contains { if case .term = $0 { true } else { false } }
+        if !hasFields { try selectDefaults(into: &result, at: query.place) }
+        for selection in query.select {
+            switch selection {
+            case .term(let term, let alias, let place):
+                try spend(.fields, at: place)
+                try select(try resolve(term, at: place), as: alias, into: &result)
+            case .children(let children): try select(children, into: &result)
+            }
+        }
+        try sort(query, into: &result)
+    }
+
+    /// Every field that the caller may read, save hidden and encrypted ones and those that SQL cannot compute.
+    private mutating func selectDefaults(into result: inout ResolvedQuery, at place: Place) throws(QueryProblem) {
+        for position in object.fields.indices {
+            let reference = FieldReference(object: object, position: position)
+            let definition = reference.definition
+            guard !definition.hidden, definition.type != .encrypted, scope.access.mayRead(definition, of: object) else {
+                continue
+            }
+            if definition.isComputed, definition.formula?.compiled?.sqlObstacle != nil { continue }
+            try spend(.fields, at: place)
+            try select(try term(reference, in: 0, at: place), as: nil, into: &result)
+        }
+    }
+
+    private func select(_ term: ResolvedTerm, as alias: String?, into result: inout ResolvedQuery) throws(QueryProblem) {
+        let output = result.output(term)
+        if let alias { return result.members.append(.value(alias, output: output)) }
+        result.insert(output, term.names[...], term.parents[...])
+    }
+
+    /// The order, with the id last so that no two records are equal in it.
+    private mutating func sort(_ query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
+        for ordering in query.orderBy {
+            let term = try resolve(ordering.term, at: ordering.place)
+            try checkSortable(term, at: ordering.place)
+            result.order.append(Sort(ordering, term, output: result.output(term)))
+        }
+        result.isRanked = result.search != nil && result.order.isEmpty
+        guard !result.order.contains(where: { $0.term.isKey }) else { return }
+        let id = ResolvedTerm(expr: .column(.table(0), "Id"), type: .id, names: ["Id"], isNeverNull: true)
+        let ordering = Ordering(.field("Id"), descending: result.order.last?.descending ?? false)
+        result.order.append(Sort(ordering, id, output: result.output(id)))
+    }
+
+    func checkSortable(_ term: ResolvedTerm, at place: Place) throws(QueryProblem) {
+        guard !term.isEncrypted, term.type.isGroupable else {
+            let what = term.isEncrypted ? "encrypted" : term.type.kind
+            throw QueryProblem("bad_operator", "\(term.name) is \(what): nothing can be sorted by it", at: place)
+        }
+    }
+}
+
+extension Sort {
+    init(_ ordering: Ordering, _ term: ResolvedTerm, output: Int) {
+        let nullsFirst = ordering.nulls.map { $0 == .first } ?? !ordering.descending
+        self.init(term: term, descending: ordering.descending, nullsFirst: nullsFirst, output: output)
+    }
+}
+
+extension ResolvedTerm {
+    /// The record's own id.
+    var isKey: Bool { names == ["Id"] && parents.isEmpty }
+}
+
+extension ResolvedQuery {
+    /// The column that holds the term; a plain column is taken once.
+    mutating func output(_ term: ResolvedTerm) -> Int { output(term.expr, term.type) }
+
+    mutating func output(_ expr: Expr, _ type: ColumnType) -> Int {
+        let known = outputs.firstIndex { if case .expr(let other) = $0.value { other.isSamePlace(as: expr) } else { false } }
+        if let known { return known }
+        outputs.append(Output(value: .expr(expr), type: type))
+        return outputs.count - 1
+    }
+
+    /// Puts a column into the record, under the parents that lead to it.
+    mutating func insert(_ output: Int, _ names: ArraySlice<String>, _ parents: ArraySlice<Expr>) {
+        var taken = self.members
+        insert(output, names, parents, into: &taken)
+        members = taken
+    }
+
+    private mutating func insert(
+        _ output: Int, _ names: ArraySlice<String>, _ parents: ArraySlice<Expr>, into members: inout [Member]
+    ) {
+        guard let name = names.first else { return }
+        let index = members.firstIndex { $0.name == name }
+        guard let parent = parents.first else {
+            if index == nil { members.append(.value(name, output: output)) }
+            return
+        }
+        if let index, case .parent(_, let presence, var nested) = members[index] {
+            insert(output, names.dropFirst(), parents.dropFirst(), into: &nested)
+            members[index] = .parent(name, presence: presence, nested)
+        } else {
+            var nested: [Member] = []
+            let presence = self.output(parent, .id)
+            insert(output, names.dropFirst(), parents.dropFirst(), into: &nested)
+            members.append(.parent(name, presence: presence, nested))
+        }
+    }
+}
+
+extension Expr {
+    /// Whether both read the same column of the same table.
+    fileprivate func isSamePlace(as other: Expr) -> Bool {
+        switch (self, other) {
+        case (.column(let a, let x), .column(let b, let y)): a == b && x == y
+        case (.group(let a), .group(let b)): a == b
+        default: false
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Metadata
+import SQL
+import Values
+
+extension Resolver {
+    /// The words of a search. What the caller may not read is not searched, so that nothing can be guessed from what is found.
+    func search(_ text: String) throws(QueryProblem) -> Search {
+        let place = Place("search")
+        let searched = object.fields.filter(\.searchable)
+        let readable = searched.filter { scope.access.mayRead($0, of: object) }
+        guard !readable.isEmpty else {
+            throw QueryProblem(
+                "bad_search", "\(object.name) has no searchable fields", at: place, hint: "Use a filter with $icontains")
+        }
+        let words = text.words
+        try scope.limits.check(.words, words.count, at: place)
+        let columns = readable.count == searched.count ? nil : readable.map(\.name)
+        return Search(object: object, words: words, columns: columns)
+    }
+}
+
+extension String {
+    /// The runs of letters and digits, as the full-text index sees them.
+    fileprivate var words: [String] {
+        unicodeScalars.split { !$0.isPartOfWord }.map { String(String.UnicodeScalarView($0)) }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isPartOfWord: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,
+            .otherNumber, .privateUse, .nonspacingMark:
+            true
+        default: false
+        }
+    }
+}
