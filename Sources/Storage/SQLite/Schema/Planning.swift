@@ -88,8 +88,9 @@ extension Planning {
 
     private mutating func addSearch(to table: TableDifference) throws {
         let list = table.wanted.searchColumns.joined(separator: ", ")
-        let rows = try count(table.live.name)
-        add(MigrationStep("Index \(table.wanted.name) for search (\(list))", sql: table.wanted.searchCreation, rows: rows))
+        // What an index that was found not to be as it should left behind goes first.
+        let sql = table.wanted.searchRemoval + table.wanted.searchCreation
+        add(MigrationStep("Index \(table.wanted.name) for search (\(list))", sql: sql, rows: try count(table.live.name)))
     }
 
     private mutating func add(_ column: Column, to table: TableDifference) throws {
