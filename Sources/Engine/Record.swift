@@ -38,11 +38,9 @@ package struct Change: Sendable {
     package var new: Record
     /// Where it stands in the caller's request.
     let place: Int
-    /// The version the caller saw last; nil where any will do.
-    let expectedVersion: Int?
 
-    init(_ kind: Kind, old: Record? = nil, new: Record, place: Int = 0, expectedVersion: Int? = nil) {
-        (self.kind, self.old, self.new, self.place, self.expectedVersion) = (kind, old, new, place, expectedVersion)
+    init(_ kind: Kind, old: Record? = nil, new: Record, place: Int = 0) {
+        (self.kind, self.old, self.new, self.place) = (kind, old, new, place)
     }
 
     package var id: String { new.id }

@@ -26,7 +26,13 @@ final class ObjectModel: Sendable {
     let insert: String
     /// For each polymorphic lookup, where the name of the object it points at stands.
     let typePositions: [Int: Int]
+    // Positions of fields by what a write does with them, found once: a field's definition is large to copy for every record.
     let lookups: [Int]
+    let required: [Int]
+    let uniques: [Int]
+    let entered: [Int]
+    /// Roll-ups that are zero, not blank, where there are no children.
+    let zeroes: [Int]
     let autoNumbers: [(position: Int, format: AutoNumberFormat)]
     let encrypted: [Int]
     let defaults: [(position: Int, value: BoundDefault)]
@@ -47,13 +53,20 @@ final class ObjectModel: Sendable {
         columns = ObjectModel.columns(of: definition, typePositions)
         columnNames = columns.map(\.name)
         insert = RowStatements(dialect).insert(into: definition.name, columns: columnNames)
-        lookups = definition.fields.indices.filter { definition.fields[$0].isLookup }
+        func positions(_ isWanted: (FieldDefinition) -> Bool) -> [Int] {
+            definition.fields.indices.filter { isWanted(definition.fields[$0]) }
+        }
+        lookups = positions { $0.isLookup && !$0.isSystem }
+        required = positions { $0.required && !$0.isSystem }
+        uniques = positions { ($0.unique || $0.externalId) && $0.type != .autoNumber }
+        entered = positions { !$0.isSystem && ![.formula, .summary, .autoNumber].contains($0.type) }
+        zeroes = positions { [.count, .sum].contains($0.summary?.function) }
         autoNumbers = definition.fields.indices.compactMap { position in
             let field = definition.fields[position]
             guard field.type == .autoNumber else { return nil }
             return (try? AutoNumberFormat(field.format ?? "{0}")).map { (position, $0) }
         }
-        encrypted = definition.fields.indices.filter { definition.fields[$0].type == .encrypted }
+        encrypted = positions { $0.type == .encrypted }
         system = try SystemPositions(definition)
         defaults = try BoundDefault.all(of: definition, binder: binder)
         rules = definition.validationRules.filter(\.active).map { ($0, binder.bind($0.formula, in: definition)) }

@@ -11,7 +11,7 @@ extension WriteScope {
         var changes = try await loaded(intents, of: object, kind)
         var problems = RecordProblems()
         for index in changes.indices {
-            try assign(intents[index], to: &changes[index], of: object, &problems)
+            assign(intents[index], to: &changes[index], of: object, &problems)
         }
         try problems.throwIfAny()
         if kind == .create { try await fillDefaults(&changes, of: object) }
@@ -43,33 +43,37 @@ extension WriteScope {
         }
         let records = try await records(of: object, ids: intents.map(\.id), deleted: kind == .undelete)
         let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return try intents.map { intent in
-            guard let record = byID[intent.id] else { throw Problem.notFound(object.definition.name, intent.id) }
-            try check(intent.version, of: record, object)
-            return Change(kind, old: record, new: record, place: intent.place, expectedVersion: intent.version)
+        var problems = RecordProblems()
+        let changes = intents.compactMap { intent -> Change? in
+            guard let record = byID[intent.id] else {
+                problems.refuse(intent.place, .notFound(object.definition.name, intent.id))
+                return nil
+            }
+            if let problem = conflict(intent.version, with: record, object) { problems.refuse(intent.place, problem) }
+            return Change(kind, old: record, new: record, place: intent.place)
         }
+        try problems.throwIfAny()
+        return changes
     }
 
-    private func check(_ expected: Int?, of record: Record, _ object: ObjectModel) throws(Problem) {
-        guard let expected, let version = record.values[object.system.version].number?.integer, version != expected else {
-            return
-        }
-        throw Problem(
+    private func conflict(_ expected: Int?, with record: Record, _ object: ObjectModel) -> Problem? {
+        guard let expected, let version = record.values[object.system.version].number?.integer, version != expected
+        else { return nil }
+        return Problem(
             .versionMismatch, "version_mismatch",
             "This \(object.definition.name) is at version \(version); the change was made for version \(expected)",
             hint: "Read the record again and repeat the change")
     }
 
-    private func assign(_ intent: Intent, to change: inout Change, of object: ObjectModel, _ problems: inout RecordProblems)
-        throws
-    {
+    private func assign(_ intent: Intent, to change: inout Change, of object: ObjectModel, _ problems: inout RecordProblems) {
         for (name, json) in intent.values {
             guard let position = object.definition.position(of: name), mayName(object.definition.fields[position], object) else {
-                throw unknownField(name, object)
+                problems.refuse(intent.place, unknownField(name, object))
+                continue
             }
             let field = object.definition.fields[position]
             // A record sent back as it was read is fine: what the caller may not write is then unchanged.
-            if field.name == "Id", json.string == change.id { continue }
+            if json == change.new.values[position].json, change.old != nil || field.type == .id { continue }
             guard isCaller ? field.isWritable && session.access.mayEdit(field, of: object.definition) : field.isSettable else {
                 problems.add(intent.place, field.name, "read_only", "\(field.name) cannot be written")
                 continue

@@ -50,7 +50,10 @@ extension WriteScope {
         done.reserveCapacity(requests.count)
         var run = Run()
         for (place, request) in requests.enumerated() {
-            let (object, kind, intent) = try await resolve(request, place, pending: &run, &done)
+            let (object, kind, intent): (ObjectModel, Change.Kind, Intent)
+            do { (object, kind, intent) = try await resolve(request, place, pending: &run, &done) } catch let problem as Problem
+                where problem.kind != .failure
+            { throw RecordProblems(place, problem) }
             if !run.takes(intent, object, kind) { try await finish(&run, &done) }
             run.add(intent, object, kind)
         }

@@ -15,10 +15,8 @@ extension WriteScope {
                 changes[index].new.values[position] = try converted(value.json, field, changes[index].place)
             }
         }
-        for position in object.definition.fields.indices {
-            if let summary = object.definition.fields[position].summary, [.count, .sum].contains(summary.function) {
-                for index in changes.indices { changes[index].new.values[position] = .number(.zero) }
-            }
+        for position in object.zeroes {
+            for index in changes.indices { changes[index].new.values[position] = .number(.zero) }
         }
         for (position, format) in object.autoNumbers { try await number(&changes, of: object, at: position, format) }
     }

@@ -24,9 +24,8 @@ extension WriteScope {
 
     private func checkTypes(_ change: inout Change, since last: Record?, of object: ObjectModel, _ problems: inout RecordProblems)
     {
-        for (position, field) in object.definition.fields.enumerated() where !field.isSystem && !field.isComputed {
-            guard change.new.values[position] != last?.values[position] ?? .null else { continue }
-            if [.summary, .autoNumber].contains(field.type) { continue }
+        for position in object.entered where change.new.values[position] != last?.values[position] ?? .null {
+            let field = object.definition.fields[position]
             do throws(FieldProblem) {
                 change.new.values[position] = try field.convert(change.new.values[position].json)
             } catch { problems.add(change.place, field.name, error.code.rawValue, error.message) }
@@ -45,8 +44,7 @@ extension WriteScope {
     private func checkLookups(
         _ changes: inout [Change], since earlier: [Change]?, of object: ObjectModel, _ problems: inout RecordProblems
     ) async throws {
-        for position in object.lookups where !object.definition.fields[position].isSystem {
-            let field = object.definition.fields[position]
+        for position in object.lookups {
             var wanted: [Int: String] = [:]
             for index in changes.indices {
                 let last = earlier?[index].new ?? changes[index].old
@@ -56,6 +54,7 @@ extension WriteScope {
                 wanted[index] = id
             }
             if wanted.isEmpty { continue }
+            let field = object.definition.fields[position]
             var unknown = Set(wanted.values)
             for name in field.referenceTo {
                 guard !unknown.isEmpty, let parent = model.objects[name] else { continue }
@@ -96,7 +95,8 @@ extension WriteScope {
     private func checkUnique(
         _ changes: [Change], since earlier: [Change]?, of object: ObjectModel, _ problems: inout RecordProblems
     ) async throws {
-        for (position, field) in object.definition.fields.enumerated() where field.unique || field.externalId {
+        for position in object.uniques {
+            let field = object.definition.fields[position]
             var seen: [Value: String] = [:]
             for (index, change) in changes.enumerated() {
                 let value = change.new.values[position]
@@ -107,7 +107,7 @@ extension WriteScope {
                         change.place, field.name, "duplicate", "\(field.label) is the same as that of \(other) in this request")
                     continue
                 }
-                guard value != last?.values[position] || change.kind == .undelete, field.type != .autoNumber,
+                guard value != last?.values[position] || change.kind == .undelete,
                     let other = try await holder(of: value, field, object), other != change.id
                 else { continue }
                 problems.add(

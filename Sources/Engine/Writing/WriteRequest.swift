@@ -50,25 +50,38 @@ package struct WriteOutcome: Sendable {
 
 /// The problems of single records of a write, by their place in the request.
 struct RecordProblems: Error {
-    var byPlace: [Int: [Problem.FieldError]]
+    private var checks: [Int: [Problem.FieldError]]
+    private var refusals: [Int: Problem] = [:]
 
-    init(_ byPlace: [Int: [Problem.FieldError]] = [:]) { self.byPlace = byPlace }
+    init(_ checks: [Int: [Problem.FieldError]] = [:]) { self.checks = checks }
 
-    mutating func add(_ place: Int, _ field: String?, _ code: String, _ message: String) {
-        byPlace[place, default: []].append(.init(field: field, code: code, message: message))
+    /// A record that cannot be written at all: it is not there, or names what is not there.
+    init(_ place: Int, _ problem: Problem) {
+        checks = [:]
+        refusals[place] = problem
     }
 
-    func throwIfAny() throws { if !byPlace.isEmpty { throw self } }
+    var isEmpty: Bool { checks.isEmpty && refusals.isEmpty }
+
+    mutating func add(_ place: Int, _ field: String?, _ code: String, _ message: String) {
+        checks[place, default: []].append(.init(field: field, code: code, message: message))
+    }
+
+    mutating func refuse(_ place: Int, _ problem: Problem) { if refusals[place] == nil { refusals[place] = problem } }
+
+    func throwIfAny() throws(RecordProblems) { if !isEmpty { throw self } }
 
     /// The problem of the record at `place`; nil where it had none.
     func problem(at place: Int) -> Problem? {
-        guard let errors = byPlace[place], let first = errors.first else { return nil }
-        return Problem(
-            .unprocessable, first.code == "rule" ? "rule_violation" : "validation_failed", first.message, errors: errors)
+        if let refusal = refusals[place] { return refusal }
+        guard let errors = checks[place], let first = errors.first else { return nil }
+        let code = first.code == "rule" ? "rule_violation" : "validation_failed"
+        return Problem(.unprocessable, code, first.message, errors: errors)
     }
 
     /// The problem of the whole write.
     var problem: Problem {
-        byPlace.keys.min().flatMap(problem(at:)) ?? Problem(.unprocessable, "validation_failed", "The record is not valid")
+        (Array(checks.keys) + Array(refusals.keys)).min().flatMap(problem(at:))
+            ?? Problem(.unprocessable, "validation_failed", "The record is not valid")
     }
 }
