@@ -16,6 +16,7 @@ package final class Engine: Sendable {
     private let triggers: [any Trigger]
     private let current: Mutex<Model>
     let plans = PlanCache()
+    private let idCount = Atomic<Int>(.random(in: 0..<1 << 29))
 
     /// The model in force. A reader keeps the one it began with, whatever is installed meanwhile.
     package var model: Model { current.withLock { $0 } }
@@ -54,7 +55,10 @@ package final class Engine: Sendable {
     /// The functions that compiled queries and formulas call, for every SQLite connection.
     package static var sqlFunctions: [SQLFunction] { CompiledFormula.functions + Query.functions }
 
-    func makeID(at instant: Instant) -> String { RecordID.make(at: instant) }
+    /// Ids made one after the other sort so, also when they are made for the same moment.
+    func makeID(at instant: Instant) -> String {
+        RecordID.make(at: instant, count: UInt64(idCount.add(1, ordering: .relaxed).newValue))
+    }
 
     private func makeAdministrator() async throws {
         let session = Session.administrator()

@@ -39,11 +39,6 @@ struct Seal: Sendable {
     init(secret: [UInt8]) { key = derivedKey(secret, "martlet cursors") }
 
     func sign(_ payload: [UInt8]) -> [UInt8] { Array(HMAC<SHA256>.authenticationCode(for: payload, using: key).prefix(16)) }
-
-    func isValid(_ signature: [UInt8], of payload: [UInt8]) -> Bool {
-        let expected = sign(payload)
-        return signature.count == expected.count && zip(signature, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
-    }
 }
 
 private func derivedKey(_ secret: [UInt8], _ purpose: String) -> SymmetricKey {

@@ -16,6 +16,23 @@ package enum RecordID {
         return make(at: instant, using: &generator)
     }
 
+    /// A new id that sorts after all others made with lesser counts at the same instant.
+    ///
+    /// The count takes the first 30 of the random bits (RFC 9562, section 6.2, method 1).
+    package static func make(at instant: Instant, count: UInt64) -> String {
+        var generator = CountedBits(count: count)
+        return make(at: instant, using: &generator)
+    }
+
+    private struct CountedBits: RandomNumberGenerator {
+        let count: UInt64
+        private var random = SystemRandomNumberGenerator()
+
+        init(count: UInt64) { self.count = count }
+
+        mutating func next() -> UInt64 { (count & 0x3FFF_FFFF) << 32 | random.next() & 0xFFFF_FFFF }
+    }
+
     /// The canonical spelling of a UUID in any case; nil where it is none.
     package static func canonical(_ text: String) -> String? {
         let bytes = text.utf8

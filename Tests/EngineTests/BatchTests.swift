@@ -11,7 +11,7 @@ import Values
                     .create(object: "Account", values: ["Name": "Bad"]),
                 ])
             }
-            #expect(try await world.count("Account") == 0)
+            try await world.expect(0, of: "Account")
         }
     }
 
@@ -23,7 +23,7 @@ import Values
             let outcome = try await world.engine.write(requests, as: world.session, options: WriteOptions(allOrNone: false))
             let refused = outcome.results.enumerated().filter { if case .failure = $1 { true } else { false } }.map(\.offset)
             #expect(refused == [3, 10, 17])
-            #expect(try await world.count("Account") == 17)
+            try await world.expect(17, of: "Account")
             let numbers = try await world.query([
                 "object": "Account", "fields": ["AccountNumber"], "orderBy": [["field": "AccountNumber", "direction": "desc"]],
                 "limit": 1,
@@ -53,7 +53,7 @@ import Values
             let second = try await world.engine.write([request], as: world.session, options: WriteOptions(idempotency: key))
             #expect(try first.results[0].get() == second.results[0].get())
             #expect(second.isReplay)
-            #expect(try await world.count("Account") == 1)
+            try await world.expect(1, of: "Account")
             let problem = await world.problem {
                 _ = try await world.engine.write(
                     [request], as: world.session, options: WriteOptions(idempotency: IdempotencyKey(key: "k1", request: "other")))

@@ -24,6 +24,7 @@ enum Business {
           - { name: Credit, type: currency, precision: 12, scale: 2, min: 0 }
           - { name: OpenAmount, type: summary, relationship: Opportunities, function: sum, field: Amount, filters: [{ field: Stage, operator: notIn, value: [Closed Won, Closed Lost] }] }
           - { name: Deals, type: summary, relationship: Opportunities, function: count }
+          - { name: AverageDeal, type: summary, relationship: Opportunities, function: avg, field: Amount, scale: 2 }
           - { name: LastClose, type: summary, relationship: Opportunities, function: max, field: CloseDate }
           - { name: IsBig, type: formula, returnType: checkbox, formula: 'OpenAmount > 1000' }
         relationships:
@@ -65,6 +66,8 @@ enum Business {
           - { name: Amount, type: currency, precision: 18, scale: 2 }
           - { name: CloseDate, type: date, defaultValue: $TODAY }
           - { name: LossReason, type: text }
+          - { name: Channel, type: select, options: [Direct, Partner] }
+          - { name: Program, type: select, dependsOn: Channel, options: [{ value: Gold, when: [Partner] }, Any] }
           - { name: Score, type: number, precision: 6, scale: 0, readonly: true }
           - { name: OwnerName, type: formula, returnType: text, formula: Account.Owner.Name }
         validationRules:

@@ -27,24 +27,31 @@ import Values
         }
     }
 
-    @Test(arguments: [
-        (["Name": "A", "Phone": "+1 555 0100", "Nmae": "B"] as JSON.Members, Problem.Kind.malformed, "unknown_field"),
-        (["Name": "A"], .unprocessable, "rule_violation"),
-        (["Phone": "+1 555 0100"], .unprocessable, "validation_failed"),
-        (["Name": "A", "Phone": "+1 555 0100", "Status": "Prospekt"], .unprocessable, "validation_failed"),
-        (["Name": "A", "Phone": "+1 555 0100", "Credit": -1], .unprocessable, "validation_failed"),
-        (["Name": "A", "Phone": "+1 555 0100", "IsBig": true], .unprocessable, "validation_failed"),
-        (
-            ["Name": "A", "Phone": "+1 555 0100", "ParentId": "00000000-0000-7000-8000-00000000abcd"], .unprocessable,
-            "validation_failed"
-        ),
-    ])
-    func `what does not hold is refused with its reason`(values: JSON.Members, kind: Problem.Kind, code: String) async throws {
+    struct Refusal: Sendable {
+        let values: JSON.Members
+        let kind: Problem.Kind
+        let code: String
+    }
+
+    static let refusals = [
+        Refusal(values: ["Name": "A", "Phone": "+1 555 0100", "Nmae": "B"], kind: .malformed, code: "unknown_field"),
+        Refusal(values: ["Name": "A"], kind: .unprocessable, code: "rule_violation"),
+        Refusal(values: ["Phone": "+1 555 0100"], kind: .unprocessable, code: "validation_failed"),
+        Refusal(values: ["Name": "A", "Phone": "+1 555 0100", "Status": "X"], kind: .unprocessable, code: "validation_failed"),
+        Refusal(values: ["Name": "A", "Phone": "+1 555 0100", "Credit": -1], kind: .unprocessable, code: "validation_failed"),
+        Refusal(values: ["Name": "A", "Phone": "+1 555 0100", "IsBig": true], kind: .unprocessable, code: "validation_failed"),
+        Refusal(
+            values: ["Name": "A", "Phone": "+1 555 0100", "ParentId": "00000000-0000-7000-8000-00000000abcd"],
+            kind: .unprocessable, code: "validation_failed"),
+    ]
+
+    @Test(arguments: refusals)
+    func `what does not hold is refused with its reason`(refusal: Refusal) async throws {
         try await World.run { world in
-            let problem = await world.problem { try await world.create("Account", values) }
-            #expect(problem?.kind == kind)
-            #expect(problem?.code == code)
-            #expect(try await world.count("Account") == 0)
+            let problem = await world.problem { try await world.create("Account", refusal.values) }
+            #expect(problem?.kind == refusal.kind)
+            #expect(problem?.code == refusal.code)
+            try await world.expect(0, of: "Account")
         }
     }
 
@@ -105,6 +112,19 @@ import Values
             #expect(problem?.errors.first?.message.contains(id) == true)
             try await world.delete("Contact", id)
             try await world.create("Contact", values)
+        }
+    }
+
+    @Test func `an option that depends on another field needs its value`() async throws {
+        try await World.run { world in
+            let account = try await world.account()
+            var values: JSON.Members = ["Name": "D", "AccountId": .string(account), "Channel": "Direct", "Program": "Gold"]
+            let problem = await world.problem { try await world.create("Opportunity", values) }
+            #expect(problem?.errors.map(\.field) == ["Program"])
+            values["Channel"] = "Partner"
+            let id = try await world.create("Opportunity", values)
+            let second = await world.problem { try await world.update("Opportunity", id, ["Channel": "Direct"]) }
+            #expect(second?.errors.map(\.field) == ["Program"])
         }
     }
 

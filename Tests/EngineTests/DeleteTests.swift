@@ -11,7 +11,7 @@ import Values
             let deal = try await world.create(
                 "Opportunity", ["Name": "D", "AccountId": .string(other), "ContactId": .string(contact)])
             try await world.delete("Account", account)
-            #expect(try await world.count("Contact") == 0)
+            try await world.expect(0, of: "Contact")
             #expect(try await world.record("Opportunity", deal)["ContactId"] == .null)
             _ = try await world.write([.undelete(object: "Account", id: account)])
             #expect(try await world.record("Contact", contact)["Name"] == "Ann")
@@ -25,7 +25,7 @@ import Values
             let problem = await world.problem { try await world.delete("Account", account) }
             #expect(problem?.code == "delete_restricted")
             #expect(problem?.detail.contains(contract) == true)
-            #expect(try await world.count("Account") == 1)
+            try await world.expect(1, of: "Account")
         }
     }
 
@@ -33,9 +33,12 @@ import Values
         try await World.run { world in
             let id = try await world.account()
             try await world.delete("Account", id)
-            #expect(await world.problem { _ = try await world.record("Account", id) }?.kind == .notFound)
-            #expect(await world.problem { try await world.update("Account", id, ["Name": "X"]) }?.kind == .notFound)
-            #expect(await world.problem { try await world.delete("Account", id) }?.kind == .notFound)
+            let problems = [
+                await world.problem { _ = try await world.record("Account", id) },
+                await world.problem { try await world.update("Account", id, ["Name": "X"]) },
+                await world.problem { try await world.delete("Account", id) },
+            ]
+            #expect(problems.map { $0?.kind } == [.notFound, .notFound, .notFound])
         }
     }
 }

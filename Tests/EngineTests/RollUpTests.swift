@@ -28,6 +28,17 @@ import Values
         }
     }
 
+    @Test func `an average has the field's own scale`() async throws {
+        try await World.run { world in
+            let id = try await world.account()
+            for amount in [10, 10, 5] as [JSON] {
+                try await world.create("Opportunity", ["Name": "D", "AccountId": .string(id), "Amount": amount])
+            }
+            let record = try await world.record("Account", id)
+            #expect(record["AverageDeal"]?.description == "8.33")
+        }
+    }
+
     @Test func `a roll-up does not count as a change of the parent by its user`() async throws {
         try await World.run { world in
             let id = try await world.account()

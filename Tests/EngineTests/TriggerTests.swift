@@ -1,4 +1,5 @@
 import Engine
+import Metadata
 import Testing
 import Values
 
@@ -27,7 +28,7 @@ import Values
             #expect(problem?.kind == .unprocessable)
             #expect(problem?.detail.contains("ClosedWon") == true)
             #expect(try await world.record("Opportunity", deal)["Stage"] == "Prospecting")
-            #expect(try await world.count("Contract") == 0)
+            try await world.expect(0, of: "Contract")
         }
     }
 
@@ -82,7 +83,7 @@ import Values
             let problem = await world.problem { try await world.create("Loop", ["Name": "first"]) }
             #expect(problem?.code == "too_deep")
             #expect(problem?.detail.contains("Again") == true)
-            #expect(try await world.count("Loop") == 0)
+            try await world.expect(0, of: "Loop")
         }
     }
 

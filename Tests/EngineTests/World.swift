@@ -37,7 +37,9 @@ struct World: Sendable {
     }
 
     static func database(_ folder: String) async throws -> SQLiteDatabase {
-        try SQLiteDatabase.open(path: folder + "/crm.sqlite", options: .init(functions: Engine.sqlFunctions))
+        var options = SQLiteDatabase.Options()
+        options.functions = Engine.sqlFunctions
+        return try await SQLiteDatabase.open(path: folder + "/crm.sqlite", options: options)
     }
 
     static func registry(_ files: [SourceFile]) throws -> Registry {
@@ -77,6 +79,11 @@ extension World {
         try await engine.read(Query(json: ["object": .string(object), "count": true, "limit": 1]), as: session).json[
             "totalCount"]?
             .number?.integer ?? -1
+    }
+
+    func expect(_ number: Int, of object: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let count = try await count(object)
+        #expect(count == number, "records of \(object)", sourceLocation: sourceLocation)
     }
 
     /// An account to hang things on.

@@ -31,6 +31,8 @@ final class ObjectModel: Sendable {
     let required: [Int]
     let uniques: [Int]
     let entered: [Int]
+    /// Picklists whose options depend on another field.
+    let dependents: [(position: Int, controlling: Int)]
     /// Roll-ups that are zero, not blank, where there are no children.
     let zeroes: [Int]
     let autoNumbers: [(position: Int, format: AutoNumberFormat)]
@@ -40,7 +42,7 @@ final class ObjectModel: Sendable {
     let triggers: [TriggerEvent: [BoundTrigger]]
     let children: [ChildLink]
     /// The roll-ups of parents that read this object.
-    let rollUps: [RollUp]
+    let rollUps: [RollUps]
     let system: SystemPositions
 
     init(
@@ -60,6 +62,9 @@ final class ObjectModel: Sendable {
         required = positions { $0.required && !$0.isSystem }
         uniques = positions { ($0.unique || $0.externalId) && $0.type != .autoNumber }
         entered = positions { !$0.isSystem && ![.formula, .summary, .autoNumber].contains($0.type) }
+        dependents = definition.fields.indices.compactMap { position in
+            definition.fields[position].dependsOn.flatMap(definition.position).map { (position, $0) }
+        }
         zeroes = positions { [.count, .sum].contains($0.summary?.function) }
         autoNumbers = definition.fields.indices.compactMap { position in
             let field = definition.fields[position]
@@ -72,7 +77,7 @@ final class ObjectModel: Sendable {
         rules = definition.validationRules.filter(\.active).map { ($0, binder.bind($0.formula, in: definition)) }
         triggers = try BoundTrigger.all(of: definition, registry: registry, swift: swift, binder: binder)
         children = ObjectModel.children(of: definition, in: registry)
-        rollUps = try RollUp.all(over: definition, in: registry, dialect: dialect)
+        rollUps = try RollUps.all(over: definition, in: registry, dialect: dialect)
     }
 
     /// How many values a record has.

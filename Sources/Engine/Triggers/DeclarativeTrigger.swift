@@ -48,8 +48,12 @@ struct DeclarativeTrigger: Trigger {
     }
 
     func run(_ work: TriggerWork) async throws {
-        try await work.scope.loadParents(of: work.changes, for: formulas)
-        for action in actions { try await run(action, work) }
+        let formulas = formulas
+        for action in actions {
+            // Each time: an action may have changed a parent that the next one reads.
+            try await work.scope.loadParents(of: work.changes, for: formulas)
+            try await run(action, work)
+        }
     }
 
     private func run(_ action: Action, _ work: TriggerWork) async throws {

@@ -15,6 +15,7 @@ extension WriteScope {
             if earlier != nil, last == changes[index].new { continue }
             if earlier != nil { checkTypes(&changes[index], since: last, of: object, &problems) }
             checkRequired(changes[index], since: last, of: object, &problems)
+            checkDependents(changes[index], since: last, of: object, &problems)
         }
         try problems.throwIfAny()
         try await checkLookups(&changes, since: earlier, of: object, &problems)
@@ -38,6 +39,19 @@ extension WriteScope {
         {
             if change.old != nil, last?.values[position].isNull ?? true { continue }
             problems.add(change.place, field.name, "required", "\(field.label) must have a value")
+        }
+    }
+
+    /// An option that is offered only under some values of another field needs one of these.
+    private func checkDependents(_ change: Change, since last: Record?, of object: ObjectModel, _ problems: inout RecordProblems)
+    {
+        for (position, controlling) in object.dependents {
+            let (value, other) = (change.new.values[position], change.new.values[controlling])
+            if value.isNull || (value == last?.values[position] && other == last?.values[controlling]) { continue }
+            let field = object.definition.fields[position]
+            do throws(FieldProblem) { try field.checkDependency(of: value, on: other) } catch {
+                problems.add(change.place, field.name, error.code.rawValue, error.message)
+            }
         }
     }
 
