@@ -30,8 +30,10 @@ package final class SQLiteDatabase: Database {
         package var busyTimeout = Duration.seconds(5)
         /// Statements each connection keeps compiled.
         package var statementCacheSize = 128
-        /// Memory for pages, for each connection.
-        package var cacheKilobytes = 2048
+        /// Memory for pages, at most, of the connection that writes; a batch reads its indexes again.
+        package var writerCacheKilobytes = 65_536
+        /// The same for each connection that reads.
+        package var readerCacheKilobytes = 8_192
         /// Transactions that share one commit, at most.
         package var groupLimit = 256
         /// Callers that wait for the writer, and for the readers, at most.

@@ -51,7 +51,7 @@ final class SQLiteConnection {
             try run("PRAGMA journal_size_limit = \(options.checkpointPages * 4096)")
         }
         try run("PRAGMA foreign_keys = ON")
-        try run("PRAGMA cache_size = -\(options.cacheKilobytes)")
+        try run("PRAGMA cache_size = -\(role == .writer ? options.writerCacheKilobytes : options.readerCacheKilobytes)")
     }
 
     /// Counts the pages of the write-ahead log; SQLite's own checkpoints, which would stall a commit, are off by that.
