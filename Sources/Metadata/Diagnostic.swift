@@ -35,6 +35,15 @@ final class DiagnosticLog {
         diagnostics.append(Diagnostic(.warning, message, at: location))
     }
 
+    /// A path that leads to an object that is not there is a warning: what needs it is left out, and the rest loads.
+    func report(_ problem: PathProblem, _ what: String, at location: SourceLocation) {
+        if problem.isMissingObject {
+            warning("\(what): \(problem.message); it is left out", at: location)
+        } else {
+            error("\(what): \(problem.message)", at: location)
+        }
+    }
+
     /// In the order of files and lines, none twice.
     var sorted: [Diagnostic] {
         var seen = Set<Diagnostic>()

@@ -30,8 +30,7 @@ package struct FieldDefinition: Sendable {
     package var scale = 0
     package var min: Number?
     package var max: Number?
-    /// A regular expression that the whole text must match.
-    package var pattern: String?
+    package var pattern: TextPattern?
     package var defaultValue: DefaultValue?
     /// `defaultValue` compiled, where it is a formula.
     package var defaultFormula: CompiledFormula?
@@ -50,6 +49,7 @@ package struct FieldDefinition: Sendable {
     package var helpText: String?
     package var description: String?
     package var formula: FormulaDefinition?
+    /// Nil on a roll-up over a relationship whose object is not there: it stays blank.
     package var summary: SummaryDefinition?
     package var renamedFrom: String?
     package var location = SourceLocation(file: "", line: 1, column: 1)
@@ -125,7 +125,7 @@ package struct FormulaDefinition: Sendable {
     package let source: String
     package let returnType: FieldType
     package let blanks: BlankHandling
-    /// Compiled after all objects are known; nil only while loading.
+    /// Compiled after all objects are known; nil only while loading. Always blank where it reaches for an object that is not there.
     package var compiled: CompiledFormula?
 
     package init(source: String, returnType: FieldType, blanks: BlankHandling, compiled: CompiledFormula? = nil) {

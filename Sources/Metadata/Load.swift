@@ -14,19 +14,17 @@ extension Registry {
         let files = MetadataFiles(source, log)
         let drafts = ObjectDrafts(files, log)
         References(drafts: drafts).resolve()
-        let formulas = FormulaReader(source, log)
-        let fields = ComputedFields(Registry(drafts, version: source.version), drafts, formulas).compiled()
+        let sources = SourceTexts(source)
+        let fields = ComputedFields(Registry(drafts, version: source.version), drafts, sources).compiled()
+        let formulas = FormulaReader(registry: fields, sources: sources, log: log)
         let objects = fields.objects.compactMap { object in
             drafts.draft(object.name).map { draft in
-                DetailsReader(
-                    draft: draft, object: object, registry: fields, formulas: formulas, triggerFiles: files.triggerFiles
-                )
-                .definition()
+                DetailsReader(draft: draft, object: object, formulas: formulas, triggerFiles: files.triggerFiles).definition()
             }
         }
         let registry = Registry(
             objects: objects, dashboards: DashboardReader(log).dashboards(files.dashboards),
-            triggers: TriggerReader(fields, formulas, drafts).triggers(files.triggers), version: source.version)
+            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: source.version)
         return (log.hasErrors ? nil : registry, log.sorted)
     }
 

@@ -26,8 +26,9 @@ package struct RecordScope: FormulaScope {
         case "$user":
             guard let user = registry.object("User") else { throw FormulaScopeError("There is no object User") }
             guard path.count == 1 else { throw FormulaScopeError("$User is followed by one field of User, such as $User.Email") }
-            let scope = RecordScope(user, in: registry)
-            return try scope.place(path).field.formulaField(["$User"] + scope.place(path).names)
+            let field = try RecordScope(user, in: registry).place(path).field
+            guard field.type != .formula else { throw FormulaScopeError("$User.\(field.name) is computed: $User has stored fields only") }
+            return try field.formulaField(["$User", field.name])
         case "$organization":
             guard path.count == 1, path[0].caseInsensitiveEquals("Name")
             else { throw FormulaScopeError("$Organization has one field: $Organization.Name") }
@@ -58,6 +59,10 @@ package struct FieldPlace: Sendable {
 /// Why a path leads nowhere.
 package struct PathProblem: Error, Sendable, Hashable {
     package let message: String
+    /// It leads to an object that a lookup names but that is not there.
+    package let isMissingObject: Bool
+
+    init(_ message: String, isMissingObject: Bool = false) { (self.message, self.isMissingObject) = (message, isMissingObject) }
 }
 
 extension Registry {
@@ -67,15 +72,13 @@ extension Registry {
     /// The field that a path names from an object on, through its parents: `["Account", "Owner", "Name"]`.
     package func place(_ path: [String], on object: ObjectDefinition) throws(PathProblem) -> FieldPlace {
         guard path.count <= Registry.pathLimit + 1
-        else { throw PathProblem(message: "\(path.joined(separator: ".")) goes through more than \(Registry.pathLimit) parents") }
+        else { throw PathProblem("\(path.joined(separator: ".")) goes through more than \(Registry.pathLimit) parents") }
         var (present, names) = (object, [String]())
         for step in path.dropLast() {
             let lookup = try present.parentLookup(step)
             guard let next = lookup.referenceTo.first.flatMap(self.object) else {
-                throw PathProblem(
-                    message:
-                        "\(present.name).\(lookup.name) points at \(lookup.missingReferences.joined(separator: ", ")), which is not there"
-                )
+                let missing = lookup.missingReferences.joined(separator: ", ")
+                throw PathProblem("\(present.name).\(lookup.name) points at \(missing), which is not there", isMissingObject: true)
             }
             names.append(lookup.parentName ?? step)
             present = next
@@ -83,7 +86,7 @@ extension Registry {
         let name = path.last ?? ""
         guard let field = present.field(name) else {
             throw PathProblem(
-                message: "\(present.name) has no field \(name)\(hint(for: name, among: present.fields.map(\.name)))")
+                "\(present.name) has no field \(name)\(hint(for: name, among: present.fields.map(\.name)))")
         }
         return FieldPlace(object: present, field: field, names: names + [field.name])
     }
@@ -96,11 +99,11 @@ extension ObjectDefinition {
             let advice =
                 field(name)?.isLookup ?? false
                 ? " (did you mean \(field(name)?.parentName ?? "")?)" : hint(for: name, among: parents)
-            throw PathProblem(message: "\(self.name) has no parent \(name)\(advice)")
+            throw PathProblem("\(self.name) has no parent \(name)\(advice)")
         }
         guard !lookup.isPolymorphic else {
             let objects = lookup.referenceTo.joined(separator: " or ")
-            throw PathProblem(message: "\(self.name).\(lookup.name) may point at \(objects): no path leads through it")
+            throw PathProblem("\(self.name).\(lookup.name) may point at \(objects): no path leads through it")
         }
         return lookup
     }

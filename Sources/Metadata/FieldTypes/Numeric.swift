@@ -18,8 +18,9 @@ extension Numeric {
     func json(_ text: String) -> JSON { Number(text).map(JSON.number) ?? .string(text) }
 
     func parse(_ json: JSON, _ field: FieldDefinition) throws(FieldProblem) -> Value {
-        guard let number = json.number else { throw field.wrongType("a number", json) }
-        return .number(number)
+        if let number = json.number { return .number(number) }
+        if let text = json.string { throw FieldProblem(.wrongType, "\(field.label) needs a number, not the text \"\(text.prefix(40))\"") }
+        throw field.wrongType("a number", json)
     }
 
     /// Rounds the fraction half away from zero; more digits before the point than fit are refused.

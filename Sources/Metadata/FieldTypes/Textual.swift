@@ -35,8 +35,8 @@ extension Textual {
             }
         }
         try checkForm(text, field)
-        if let pattern = field.pattern, !TextPattern.matches(text, pattern) {
-            throw FieldProblem(.patternMismatch, "\(field.label) must match the pattern \(pattern)")
+        if let pattern = field.pattern, !pattern.matches(text) {
+            throw FieldProblem(.patternMismatch, "\(field.label) must match the pattern \(pattern.source)")
         }
         return value
     }

@@ -5,10 +5,10 @@ import Values
 struct DetailsReader {
     let draft: ObjectDraft
     let object: ObjectDefinition
-    let registry: Registry
     let formulas: FormulaReader
     let triggerFiles: Set<String>
     var log: DiagnosticLog { formulas.log }
+    private var registry: Registry { formulas.registry }
 
     func definition() -> ObjectDefinition {
         ObjectDefinition(
@@ -22,8 +22,8 @@ struct DetailsReader {
             field.visibleWhen = draft.visibleWhen.flatMap { filters("field \(field.name): visibleWhen").tree($0) }
             if case .formula? = field.defaultValue, let node = draft.defaultValue {
                 field.defaultFormula = formulas.compile(
-                    node, after: 1, what: "field \(field.name): defaultValue", returning: field.settingType,
-                    scope: RecordScope(object, in: registry))
+                    node, after: 1, on: object, what: "field \(field.name): defaultValue", returning: field.settingType)
+                if field.defaultFormula == nil { field.defaultValue = nil }
             }
             return field
         }
@@ -59,6 +59,7 @@ struct DetailsReader {
         view.descending = order == .desc || order == .descending
         view.isDefault = reader.bool("default") ?? false
         reader.finish()
+        if reader.has("filters"), view.filter == nil { return nil }
         return view
     }
 
@@ -70,7 +71,7 @@ struct DetailsReader {
             let steps = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
             return try registry.place(steps, on: object).names.joined(separator: ".")
         } catch {
-            log.error("\(what): \(error.message)", at: location)
+            log.report(error, what, at: location)
             return nil
         }
     }
@@ -104,19 +105,12 @@ struct DetailsReader {
 
     private func relatedList(_ entry: (text: String, location: SourceLocation)) -> String? {
         if let relationship = object.relationship(entry.text) { return relationship.name }
-        if isLeftOut(entry.text) { return nil }
+        if draft.relationshipNames.contains(entry.text.lowercased()) { return nil }
         let names = object.relationships.map(\.name)
         log.error(
             "relatedLists: \(object.name) has no relationship \(entry.text)\(hint(for: entry.text, among: names))",
             at: entry.location)
         return nil
-    }
-
-    /// Whether the file declares such a relationship, which was left out because its object is not there.
-    private func isLeftOut(_ name: String) -> Bool {
-        draft.relationships.contains { node in
-            node.pairs?.contains { $0.key.text == "name" && $0.value.text?.caseInsensitiveEquals(name) ?? false } ?? false
-        }
     }
 
     // MARK: Rules and triggers
@@ -139,9 +133,7 @@ struct DetailsReader {
         let source = reader.node("formula")
         if source == nil { log.error("\(reader.what) needs formula", at: node.location) }
         reader.finish()
-        let formula = source.flatMap {
-            formulas.compile($0, what: reader.what, returning: .boolean, scope: RecordScope(object, in: registry))
-        }
+        let formula = source.flatMap { formulas.compile($0, on: object, what: reader.what, returning: .boolean) }
         guard let message, let formula else { return nil }
         return ValidationRule(name: name, errorMessage: message, errorField: field, active: active, formula: formula)
     }

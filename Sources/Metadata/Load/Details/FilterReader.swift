@@ -10,7 +10,7 @@ struct FilterReader {
     var allowsPaths = false
 
     func tree(_ node: YAMLNode) -> FilterTree? {
-        if let items = node.list { return .all(items.compactMap(tree)) }
+        if let items = node.list { return whole(items).map(FilterTree.all) }
         guard let reader = MappingReader(node, what, log) else { return nil }
         if let items = reader.node("and") { return group(items, reader, FilterTree.all) }
         if let items = reader.node("or") { return group(items, reader, FilterTree.any) }
@@ -48,7 +48,13 @@ struct FilterReader {
             log.error("\(what): a list of conditions was expected, not \(node.kind)", at: node.location)
             return nil
         }
-        return make(items.compactMap(tree))
+        return whole(items).map(make)
+    }
+
+    /// All of the conditions; nil where one of them cannot be read, since the others alone would mean something else.
+    private func whole(_ items: [YAMLNode]) -> [FilterTree]? {
+        let trees = items.map(tree)
+        return trees.contains { $0 == nil } ? nil : trees.compactMap { $0 }
     }
 
     /// What an operator's name means: a comparison, or a date word such as `thisQuarter` or `last_n_days` with its number.
@@ -79,7 +85,7 @@ struct FilterReader {
             return nil
         }
         do { return try registry.place(path, on: object) } catch {
-            log.error("\(what): \(error.message)", at: reader.place("field"))
+            log.report(error, what, at: reader.place("field"))
             return nil
         }
     }

@@ -94,6 +94,11 @@ final class ObjectDraft {
 
     static let fieldLimit = 500
 
+    /// The lower-case names of the relationships that the files declare, whether or not their objects are there.
+    var relationshipNames: Set<String> {
+        Set(relationships.flatMap { $0.pairs ?? [] }.filter { $0.key.text == "name" }.compactMap { $0.value.text?.lowercased() })
+    }
+
     func index(of name: String) -> Int? { fields.firstIndex { $0.definition.name.caseInsensitiveEquals(name) } }
 }
 

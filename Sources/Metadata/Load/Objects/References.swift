@@ -13,7 +13,9 @@ struct References {
             }
             checkParentNames(draft)
             checkControllers(draft)
+            checkNames(draft)
         }
+        checkRenamedObjects()
         checkMasters()
     }
 
@@ -49,6 +51,30 @@ struct References {
             if let column = field.typeColumn, draft.index(of: column) != nil {
                 log.error(
                     "field \(field.name): it needs the column \(column), but there is a field \(column) too", at: field.location)
+            }
+        }
+    }
+
+    /// Checks `renamedFrom`, and that one field at most stands for the record.
+    private func checkNames(_ draft: ObjectDraft) {
+        var former = NameSet("renamedFrom", log)
+        for field in draft.fields.map(\.definition) {
+            guard let name = field.renamedFrom, former.insert(name, at: field.location) else { continue }
+            if draft.index(of: name) != nil {
+                log.error("field \(field.name): renamedFrom: the field \(name) is still there", at: field.location)
+            }
+        }
+        for field in draft.fields.map(\.definition).filter(\.isNameField).dropFirst() {
+            log.error("field \(field.name): only one field can be the nameField", at: field.location)
+        }
+    }
+
+    private func checkRenamedObjects() {
+        var former = NameSet("renamedFrom", log)
+        for draft in drafts.all {
+            guard let name = draft.renamedFrom, former.insert(name, at: draft.location) else { continue }
+            if drafts.draft(name) != nil {
+                log.error("object \(draft.name): renamedFrom: the object \(name) is still there", at: draft.location)
             }
         }
     }

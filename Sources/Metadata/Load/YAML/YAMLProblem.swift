@@ -53,19 +53,21 @@ extension YAMLProblem {
 
     /// The parser tells where the key stands first; the second place is the next line that begins with it in the same column.
     private static func duplicate(_ key: String, first: Mark, in lines: [Substring]) -> YAMLProblem {
-        let inBraces = lines.indices.contains(first.line - 1) && lines[first.line - 1].prefix(first.column).contains("{")
-        if inBraces {
+        let line = lines.indices.contains(first.line - 1) ? lines[first.line - 1] : ""
+        if line.prefix(first.column).contains("{") {
+            let after = line.dropFirst(first.column - 1 + key.count)
+            let distance = after.firstRange(of: "\(key):").map { after.distance(from: after.startIndex, to: $0.lowerBound) + key.count }
             return YAMLProblem(
                 "The key \"\(key)\" stands twice between these braces (a formula with a comma in it needs quotes there)",
-                at: first)
+                line: first.line, column: first.column + (distance ?? 0))
         }
         let second = lines.indices.dropFirst(first.line).first { index in
             let text = lines[index].drop { $0 == " " || $0 == "-" }
             return lines[index].count - text.count == first.column - 1 && text.hasPrefix(key)
                 && text.dropFirst(key.count).drop { $0 == " " }.hasPrefix(":")
         }
-        let line = second.map { $0 + 1 } ?? first.line
+        let place = second.map { $0 + 1 } ?? first.line
         return YAMLProblem(
-            "The key \"\(key)\" stands twice; it stands first in line \(first.line)", line: line, column: first.column)
+            "The key \"\(key)\" stands twice; it stands first in line \(first.line)", line: place, column: first.column)
     }
 }

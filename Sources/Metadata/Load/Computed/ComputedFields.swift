@@ -9,7 +9,7 @@ final class ComputedFields {
 
     private let registry: Registry
     private let drafts: ObjectDrafts
-    private let formulas: FormulaReader
+    private let sources: SourceTexts
     private var done: [Key: FieldDefinition] = [:]
     /// The fields that are being compiled, each because the one before reads it.
     private var stack: [Key] = []
@@ -17,8 +17,8 @@ final class ComputedFields {
     /// How far formula fields may build upon each other.
     static let depthLimit = 32
 
-    init(_ registry: Registry, _ drafts: ObjectDrafts, _ formulas: FormulaReader) {
-        (self.registry, self.drafts, self.formulas) = (registry, drafts, formulas)
+    init(_ registry: Registry, _ drafts: ObjectDrafts, _ sources: SourceTexts) {
+        (self.registry, self.drafts, self.sources) = (registry, drafts, sources)
     }
 
     /// The registry with all of them compiled.
@@ -55,33 +55,28 @@ final class ComputedFields {
         return draft.index(of: field.name).map { draft.fields[$0] }
     }
 
+    /// A formula that is wrong, or reaches for an object that is not there, is always blank.
     private func formula(_ field: FieldDefinition, _ object: ObjectDefinition) -> FieldDefinition {
         guard let node = draft(field, object)?.formula, let formula = field.formula else { return field }
-        let compiled = formulas.compile(
-            node, what: "field \(field.name)", returning: field.formulaType,
-            scale: field.result.kind is any Numeric ? field.scale : nil, blanks: formula.blanks,
-            scope: ComputedScope(object: object, registry: registry, computed: self))
-        var field = field
-        field.formula?.compiled = compiled
-        return field
+        let reader = FormulaReader(registry: registry, sources: sources, log: drafts.log, computed: self)
+        let compiled = reader.compile(
+            node, on: object, what: "field \(field.name)", returning: field.formulaType,
+            scale: field.result.kind is any Numeric ? field.scale : nil, blanks: formula.blanks)
+        var result = field
+        result.formula?.compiled = compiled ?? blank(field)
+        return result
+    }
+
+    private func blank(_ field: FieldDefinition) -> CompiledFormula? {
+        guard let object = registry.objects.first else { return nil }
+        return try? CompiledFormula.compile("NULL", returning: field.formulaType, scope: RecordScope(object, in: registry))
     }
 
     private func summary(_ field: FieldDefinition, _ object: ObjectDefinition) -> FieldDefinition {
-        guard let reader = draft(field, object)?.summary else { return field }
-        return SummaryReader(field: field, object: object, registry: registry, reader: reader, computed: self).read()
-    }
-}
-
-/// Names as `RecordScope` knows them, with the computed fields among them compiled first.
-private struct ComputedScope: FormulaScope {
-    let object: ObjectDefinition
-    let registry: Registry
-    let computed: ComputedFields
-
-    func field(_ path: [String]) throws(FormulaScopeError) -> FormulaField {
-        let scope = RecordScope(object, in: registry)
-        if path.first?.hasPrefix("$") ?? false { return try scope.field(path) }
-        let place = try scope.place(path)
-        return try computed.compiled(place.field, of: place.object).formulaField(place.names)
+        guard let draft = drafts.draft(object.name), let reader = self.draft(field, object)?.summary else { return field }
+        return SummaryReader(
+            field: field, object: object, registry: registry, reader: reader, computed: self,
+            leftOut: draft.relationshipNames.subtracting(object.relationships.map { $0.name.lowercased() })
+        ).read()
     }
 }

@@ -3,14 +3,12 @@ import Values
 
 /// Reads declarative triggers: when they fire, and what they do.
 struct TriggerReader {
-    let registry: Registry
     let formulas: FormulaReader
     let drafts: ObjectDrafts
     private var log: DiagnosticLog { formulas.log }
+    private var registry: Registry { formulas.registry }
 
-    init(_ registry: Registry, _ formulas: FormulaReader, _ drafts: ObjectDrafts) {
-        (self.registry, self.formulas, self.drafts) = (registry, formulas, drafts)
-    }
+    init(_ formulas: FormulaReader, _ drafts: ObjectDrafts) { (self.formulas, self.drafts) = (formulas, drafts) }
 
     func triggers(_ nodes: [YAMLNode]) -> [TriggerDefinition] {
         var names = NameSet("trigger", log)
@@ -32,10 +30,9 @@ struct TriggerReader {
         reader.finish()
         if actions.isEmpty { log.error("trigger \(name) needs actions", at: reader.place("actions")) }
         guard let objectName, let object = object(objectName, at: reader.place("object"), reader.what) else { return nil }
-        let scope = RecordScope(object, in: registry)
-        let when = condition.flatMap { formulas.compile($0, what: "trigger \(name): when", returning: .boolean, scope: scope) }
-        let reading = ActionReader(
-            trigger: name, object: object, events: events, registry: registry, formulas: formulas, drafts: drafts)
+        let when = condition.flatMap { formulas.compile($0, on: object, what: "trigger \(name): when", returning: .boolean) }
+        if condition != nil, when == nil { return nil }
+        let reading = ActionReader(trigger: name, object: object, events: events, formulas: formulas, drafts: drafts)
         return TriggerDefinition(
             name: name, object: object.name, events: events, active: active, order: order, when: when,
             actions: actions.compactMap(reading.action), location: node.location)

@@ -8,6 +8,8 @@ struct SummaryReader {
     let registry: Registry
     let reader: MappingReader
     let computed: ComputedFields
+    /// Lower-case names of declared relationships whose object is not there.
+    let leftOut: Set<String>
 
     private var log: DiagnosticLog { reader.log }
     private var what: String { "field \(field.name)" }
@@ -36,6 +38,10 @@ struct SummaryReader {
     private func relationship() -> Relationship? {
         if let name = reader.text("relationship") {
             if let found = object.relationship(name) { return found }
+            if leftOut.contains(name.lowercased()) {
+                log.warning("\(what): the relationship \(name) is left out, so nothing is rolled up", at: reader.place("relationship"))
+                return nil
+            }
             log.error(
                 "\(what): \(object.name) has no relationship \(name)\(hint(for: name, among: object.relationships.map(\.name)))",
                 at: reader.place("relationship"))

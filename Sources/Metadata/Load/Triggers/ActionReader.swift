@@ -6,11 +6,10 @@ struct ActionReader {
     let trigger: String
     let object: ObjectDefinition
     let events: [TriggerEvent]
-    let registry: Registry
     let formulas: FormulaReader
     let drafts: ObjectDrafts
     private var log: DiagnosticLog { formulas.log }
-    private var scope: RecordScope { RecordScope(object, in: registry) }
+    private var registry: Registry { formulas.registry }
 
     typealias Action = TriggerDefinition.Action
     typealias Setting = TriggerDefinition.Setting
@@ -46,8 +45,8 @@ struct ActionReader {
         case "create": return create(reader)
         case "update":
             let (target, settings) = (target(reader), reader.node("set"))
-            guard let target else { return nil }
-            return .update(object: target.object.name, record: target.record, set: self.settings(settings, target.object, reader))
+            guard let target, let set = self.settings(settings, target.object, reader) else { return nil }
+            return .update(object: target.object.name, record: target.record, set: set)
         case "delete": return target(reader).map { .delete(object: $0.object.name, record: $0.record) }
         case "notify":
             let (to, subject, body) = (
@@ -70,13 +69,14 @@ struct ActionReader {
                 "\(what): only beforeInsert and beforeUpdate triggers can set fields of the record itself, not \(event.rawValue); use update with record: =Id",
                 at: location)
         }
-        return MappingReader(node, what, log).map { .set(settings($0, object)) }
+        return MappingReader(node, what, log).flatMap { settings($0, object) }.map(Action.set)
     }
 
     private func create(_ reader: MappingReader) -> Action? {
         let settings = reader.node("set")
-        guard let name = reader.requiredText("object"), let target = target(named: name, reader) else { return nil }
-        let set = self.settings(settings, target, reader)
+        guard let name = reader.requiredText("object"), let target = target(named: name, reader),
+            let set = self.settings(settings, target, reader)
+        else { return nil }
         for field in target.fields where field.required && field.defaultValue == nil && !field.isSystem {
             if set.contains(where: { $0.field == field.name }) { continue }
             log.warning("\(reader.what): \(target.name) needs \(field.name), which is not set", at: reader.location)
@@ -103,7 +103,7 @@ struct ActionReader {
                 "\(reader.what) needs record, a formula that gives an id: =Id, =AccountId", at: node?.location ?? reader.location)
             return nil
         }
-        guard let formula = formulas.compile(node, after: 1, what: "\(reader.what): record", returning: .id, scope: scope)
+        guard let formula = formulas.compile(node, after: 1, on: object, what: "\(reader.what): record", returning: .id)
         else { return nil }
         if let named { return target(named: named, reader).map { ($0, formula) } }
         guard let target = owner(of: formula) else {
@@ -125,22 +125,25 @@ struct ActionReader {
 
     // MARK: Settings
 
-    private func settings(_ node: YAMLNode?, _ target: ObjectDefinition, _ reader: MappingReader) -> [(field: String, Setting)] {
+    private func settings(_ node: YAMLNode?, _ target: ObjectDefinition, _ reader: MappingReader) -> [(field: String, Setting)]? {
         guard let node else {
             log.error("\(reader.what) needs set", at: reader.location)
-            return []
+            return nil
         }
-        return MappingReader(node, reader.what, log).map { settings($0, target) } ?? []
+        return MappingReader(node, reader.what, log).flatMap { settings($0, target) }
     }
 
-    private func settings(_ reader: MappingReader, _ target: ObjectDefinition) -> [(field: String, Setting)] {
+    /// All of the settings; nil where one cannot be read, since an action is done as a whole or not at all.
+    private func settings(_ reader: MappingReader, _ target: ObjectDefinition) -> [(field: String, Setting)]? {
         var names = NameSet("\(reader.what): field", log)
-        return reader.remaining.compactMap { name, node in
+        let entries = reader.remaining
+        let settings: [(field: String, Setting)] = entries.compactMap { name, node in
             guard names.insert(name, at: node.location), let field = settable(name, target, reader),
                 let setting = setting(node, field, "\(reader.what): \(name)")
             else { return nil }
             return (field.name, setting)
         }
+        return settings.count == entries.count ? settings : nil
     }
 
     private func settable(_ name: String, _ target: ObjectDefinition, _ reader: MappingReader) -> FieldDefinition? {
@@ -184,7 +187,7 @@ struct ActionReader {
             log.error("\(what): a \(field.type.rawValue) field cannot be set by a formula", at: node.location)
             return nil
         }
-        return formulas.compile(node, after: 1, what: what, returning: type, scope: scope).map(Setting.formula)
+        return formulas.compile(node, after: 1, on: object, what: what, returning: type).map(Setting.formula)
     }
 
     private func required(_ key: String, _ reader: MappingReader) -> Setting? {
@@ -200,7 +203,7 @@ struct ActionReader {
             return nil
         }
         guard text.hasPrefix("=") else { return .value(.text(text)) }
-        return formulas.compile(node, after: 1, what: what, returning: .text, scope: scope).map(Setting.formula)
+        return formulas.compile(node, after: 1, on: object, what: what, returning: .text).map(Setting.formula)
     }
 
     private func ownField(_ name: String, _ reader: MappingReader) -> String? {

@@ -1,0 +1,46 @@
+/// The lines of all files, to find the places of what their scalars say.
+struct SourceTexts {
+    private let lines: [String: [Substring]]
+
+    init(_ source: MetadataSource) {
+        lines = Dictionary(
+            source.files.map { ($0.path, $0.text.split(separator: "\n", omittingEmptySubsequences: false)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Where a line and column of a scalar's text stand in its file; all count from 1.
+    func place(line: Int, column: Int, in node: YAMLNode) -> SourceLocation {
+        guard let text = node.text, let lines = lines[node.location.file] else { return node.location }
+        let before = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(line - 1)
+        let offset = before.reduce(column - 1) { $0 + $1.unicodeScalars.count + 1 }
+        return SourceAlignment(text, node.location, lines).location(of: offset) ?? node.location
+    }
+}
+
+/// Finds the characters of a scalar's text in the source: YAML left out quotes, escapes, indentation and line breaks.
+private struct SourceAlignment {
+    private let wanted: [Unicode.Scalar]
+    private let start: SourceLocation
+    private let source: ArraySlice<Substring>
+
+    init(_ text: String, _ start: SourceLocation, _ lines: [Substring]) {
+        (wanted, self.start, source) = (Array(text.unicodeScalars), start, lines.dropFirst(start.line - 1))
+    }
+
+    /// The place of the scalar at `offset`: each one of the text is looked for after the one before it.
+    func location(of offset: Int) -> SourceLocation? {
+        guard wanted.indices.contains(offset) else { return nil }
+        var (index, isFirst) = (0, true)
+        for (line, text) in zip(start.line..., source) {
+            let skipped = isFirst ? start.column - 1 : 0
+            for (column, scalar) in text.unicodeScalars.enumerated().dropFirst(skipped) where index <= offset {
+                while index < offset, wanted[index] == "\n" || (wanted[index] == " " && scalar != " ") { index += 1 }
+                guard scalar == wanted[index] else { continue }
+                if index == offset { return SourceLocation(file: start.file, line: line, column: column + 1) }
+                index += 1
+            }
+            isFirst = false
+        }
+        return nil
+    }
+}
