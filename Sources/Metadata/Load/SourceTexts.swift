@@ -13,7 +13,11 @@ struct SourceTexts {
         guard let text = node.text, let lines = lines[node.location.file] else { return node.location }
         let before = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(line - 1)
         let offset = before.reduce(column - 1) { $0 + $1.unicodeScalars.count + 1 }
-        return SourceAlignment(text, node.location, lines).location(of: offset) ?? node.location
+        let alignment = SourceAlignment(text, node.location, lines)
+        if let location = alignment.location(of: offset) { return location }
+        // The end of the text has no character of its own: it is where the last one ends.
+        guard offset > 0, let last = alignment.location(of: text.unicodeScalars.count - 1) else { return node.location }
+        return SourceLocation(file: last.file, line: last.line, column: last.column + 1)
     }
 }
 

@@ -88,10 +88,9 @@ extension FieldDefinition {
         if let node = reader.node("options") { options = OptionReader(reader.what, reader.log).options(node) }
         dependsOn = reader.text("dependsOn")
         referenceTo = reader.texts("referenceTo").map(\.text)
-        let blanks: BlankHandling? = reader.has("treatBlanksAs") ? readBlanks(reader) : nil
-        let returnType: FieldType? = reader.choice("returnType")
+        let (returnType, blanks) = (readReturnType(reader), readBlanks(reader))
         if type == .formula, let source = reader.text("formula"), let returnType {
-            formula = FormulaDefinition(source: source, returnType: readReturnType(returnType, reader), blanks: blanks ?? .zero)
+            formula = FormulaDefinition(source: source, returnType: returnType, blanks: blanks)
         }
         for attribute in FieldAttribute.summary { _ = reader.node(attribute.rawValue) }
     }
@@ -126,22 +125,23 @@ extension FieldDefinition {
         }
     }
 
-    private func readReturnType(_ type: FieldType, _ reader: MappingReader) -> FieldType {
+    private func readReturnType(_ reader: MappingReader) -> FieldType? {
+        guard let type: FieldType = reader.choice("returnType") else { return nil }
         let allowed: [FieldType] = [.text, .number, .currency, .percent, .checkbox, .date, .datetime, .time]
         if allowed.contains(type) { return type }
         let names = allowed.map(\.rawValue).joined(separator: ", ")
         reader.log.error(
             "\(reader.what): a formula cannot return \(type.rawValue) (one of \(names))", at: reader.place("returnType"))
-        return .text
+        return nil
     }
 
-    private func readBlanks(_ reader: MappingReader) -> BlankHandling? {
+    private func readBlanks(_ reader: MappingReader) -> BlankHandling {
         switch reader.text("treatBlanksAs")?.lowercased() {
-        case "zero": return .zero
+        case nil, "zero": return .zero
         case "blank": return .blank
         default:
             reader.log.error("\(reader.what): treatBlanksAs must be zero or blank", at: reader.place("treatBlanksAs"))
-            return nil
+            return .zero
         }
     }
 }
