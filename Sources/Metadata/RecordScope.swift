@@ -27,7 +27,9 @@ package struct RecordScope: FormulaScope {
             guard let user = registry.object("User") else { throw FormulaScopeError("There is no object User") }
             guard path.count == 1 else { throw FormulaScopeError("$User is followed by one field of User, such as $User.Email") }
             let field = try RecordScope(user, in: registry).place(path).field
-            guard field.type != .formula else { throw FormulaScopeError("$User.\(field.name) is computed: $User has stored fields only") }
+            guard field.type != .formula else {
+                throw FormulaScopeError("$User.\(field.name) is computed: $User has stored fields only")
+            }
             return try field.formulaField(["$User", field.name])
         case "$organization":
             guard path.count == 1, path[0].caseInsensitiveEquals("Name")
@@ -78,7 +80,8 @@ extension Registry {
             let lookup = try present.parentLookup(step)
             guard let next = lookup.referenceTo.first.flatMap(self.object) else {
                 let missing = lookup.missingReferences.joined(separator: ", ")
-                throw PathProblem("\(present.name).\(lookup.name) points at \(missing), which is not there", isMissingObject: true)
+                throw PathProblem(
+                    "\(present.name).\(lookup.name) points at \(missing), which is not there", isMissingObject: true)
             }
             names.append(lookup.parentName ?? step)
             present = next

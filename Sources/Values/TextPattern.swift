@@ -54,7 +54,9 @@ extension TextPattern {
         for (position, scalar) in scalars.enumerated() {
             if present.states.isEmpty { return false }
             for state in present.states {
-                if case .read(let set) = program[state], set.contains(scalar) { follow(state + 1, at: position + 1, scalars, &next) }
+                if case .read(let set) = program[state], set.contains(scalar) {
+                    follow(state + 1, at: position + 1, scalars, &next)
+                }
             }
             swap(&present, &next)
             next.clear()

@@ -28,18 +28,48 @@ struct FormulaFieldTests {
 
     @Test(arguments: [
         ("  - { name: F, type: formula, returnType: number, formula: 1 + }", "3:63: error: field F: the end of the formula"),
-        ("  - { name: F, type: formula, returnType: number, formula: Amuont }\n  - { name: Amount, type: number }", "3:60: error: field F: Thing has no field Amuont (did you mean Amount?)"),
-        ("  - { name: F, type: formula, returnType: number, formula: '\"x\"' }", "3:61: error: field F: The formula gives a text, but a number is expected"),
+        (
+            "  - { name: F, type: formula, returnType: number, formula: Amuont }\n  - { name: Amount, type: number }",
+            "3:60: error: field F: Thing has no field Amuont (did you mean Amount?)"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: number, formula: '\"x\"' }",
+            "3:61: error: field F: The formula gives a text, but a number is expected"
+        ),
         ("  - { name: F, type: formula, formula: 1 }", "3:5: error: field F: a formula field needs returnType"),
         ("  - { name: F, type: formula, returnType: number }", "3:5: error: field F: a formula field needs formula"),
-        ("  - { name: F, type: formula, returnType: lookup, formula: 1 }", "3:31: error: field F: a formula cannot return lookup (one of text, number, currency, percent, checkbox, date, datetime, time)"),
-        ("  - { name: F, type: formula, returnType: number, treatBlanksAs: null_, formula: 1 }", "3:51: error: field F: treatBlanksAs must be zero or blank"),
-        ("  - { name: F, type: formula, returnType: number, required: true, formula: 1 }", "3:51: error: field F: a formula field has no required (fields that have it: "),
-        ("  - { name: F, type: formula, returnType: text, formula: G }\n  - { name: G, type: json }", "3:58: error: field F: G is of type json, which formulas cannot use"),
-        ("  - { name: F, type: formula, returnType: text, formula: $User.Nam }", "3:58: error: field F: User has no field Nam (did you mean Name?)"),
-        ("  - { name: F, type: formula, returnType: text, formula: $Usr.Name }", "3:58: error: field F: There is no $Usr (did you mean $User?)"),
-        ("  - { name: F, type: formula, returnType: text, formula: What.Name }\n  - { name: WhatId, type: lookup, referenceTo: [User, Thing] }", "3:58: error: field F: Thing.WhatId may point at User or Thing: no path leads through it"),
-        ("  - { name: F, type: formula, returnType: text, formula: Up.Up.Up.Up.Up.Up.Up.Up.Up.Id }\n  - { name: UpId, type: lookup, referenceTo: Thing }", "3:58: error: field F: Up.Up.Up.Up.Up.Up.Up.Up.Up.Id goes through more than 8 parents"),
+        (
+            "  - { name: F, type: formula, returnType: lookup, formula: 1 }",
+            "3:31: error: field F: a formula cannot return lookup (one of text, number, currency, percent, checkbox, date, datetime, time)"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: number, treatBlanksAs: null_, formula: 1 }",
+            "3:51: error: field F: treatBlanksAs must be zero or blank"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: number, required: true, formula: 1 }",
+            "3:51: error: field F: a formula field has no required (fields that have it: "
+        ),
+        (
+            "  - { name: F, type: formula, returnType: text, formula: G }\n  - { name: G, type: json }",
+            "3:58: error: field F: G is of type json, which formulas cannot use"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: text, formula: $User.Nam }",
+            "3:58: error: field F: User has no field Nam (did you mean Name?)"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: text, formula: $Usr.Name }",
+            "3:58: error: field F: There is no $Usr (did you mean $User?)"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: text, formula: What.Name }\n  - { name: WhatId, type: lookup, referenceTo: [User, Thing] }",
+            "3:58: error: field F: Thing.WhatId may point at User or Thing: no path leads through it"
+        ),
+        (
+            "  - { name: F, type: formula, returnType: text, formula: Up.Up.Up.Up.Up.Up.Up.Up.Up.Id }\n  - { name: UpId, type: lookup, referenceTo: Thing }",
+            "3:58: error: field F: Up.Up.Up.Up.Up.Up.Up.Up.Up.Id goes through more than 8 parents"
+        ),
     ])
     func `report what is wrong with them`(_ fields: String, _ message: String) {
         let messages = mistakes(fields: fields)
@@ -54,9 +84,10 @@ struct FormulaFieldTests {
               - { name: C, type: formula, returnType: number, formula: A + 1 }
             """
         #expect(mistakes(fields: fields) == ["5:60: error: field C: Formulas read each other in a circle: A -> B -> C -> A"])
-        #expect(mistakes(fields: "  - { name: A, type: formula, returnType: number, formula: A }") == [
-            "3:60: error: field A: Formulas read each other in a circle: A -> A"
-        ])
+        #expect(
+            mistakes(fields: "  - { name: A, type: formula, returnType: number, formula: A }") == [
+                "3:60: error: field A: Formulas read each other in a circle: A -> A"
+            ])
     }
 
     @Test func `may build upon each other only so far`() {
@@ -66,12 +97,14 @@ struct FormulaFieldTests {
     }
 
     @Test(arguments: [
-        ("formula: >-\n      AND(\n        Amount > 1,\n        Amuont < 2)", "6:9"), ("formula: |\n      AND(Amount > 1,\n        Amuont < 2)", "5:9"),
+        ("formula: >-\n      AND(\n        Amount > 1,\n        Amuont < 2)", "6:9"),
+        ("formula: |\n      AND(Amount > 1,\n        Amuont < 2)", "5:9"),
         ("formula: 'IF(\"it''s\" = \"x\", Amuont, 1)'", "3:33"), ("formula: \"IF(\\\"x\\\" = \\\"x\\\", Amuont, 1)\"", "3:33"),
         ("formula: Amount +\n      Amount + Amuont", "4:16"), ("formula: Ämuont", "3:14"),
     ])
     func `are told by the place in the file, however they are written`(_ formula: String, _ place: String) {
-        let text = "name: Thing\nfields: [{ name: Amount, type: number }, { name: F, type: formula, returnType: number, formula: Amount }]\n"
+        let text =
+            "name: Thing\nfields: [{ name: Amount, type: number }, { name: F, type: formula, returnType: number, formula: Amount }]\n"
         let messages = mistakes("\(text)validationRules:\n  - \(formula)\n    name: R\n    errorMessage: No\n")
         let expected = place.split(separator: ":").compactMap { Int($0) }
         #expect(messages.first?.hasPrefix("\(expected[0] + 1):\(expected[1])") ?? false, "\(messages)")
@@ -97,15 +130,20 @@ struct SummaryTests {
         """)
 
     private func load(_ attributes: String) -> (field: FieldDefinition?, messages: [String]) {
-        let thing = SourceFile("Thing.object.yml", "name: Thing\nfields:\n  - { name: Name, type: text }\n  - { name: F, type: summary, \(attributes) }")
+        let thing = SourceFile(
+            "Thing.object.yml",
+            "name: Thing\nfields:\n  - { name: Name, type: text }\n  - { name: F, type: summary, \(attributes) }")
         let (registry, diagnostics) = Registry.load([thing, SummaryTests.part])
         return (registry?.object("Thing")?.field("F"), diagnostics.map(\.description))
     }
 
     @Test(arguments: [
-        ("relationship: Parts, function: count", FieldType.number, 0), ("relationship: parts, function: sum, field: price", .currency, 2),
-        ("relationship: Parts, function: avg, field: Count", .number, 2), ("relationship: Parts, function: max, field: Made", .date, 0),
-        ("relationship: Parts, function: sum, field: Total", .currency, 2), ("relationship: Parts, function: sum, field: Price, scale: 1", .currency, 1),
+        ("relationship: Parts, function: count", FieldType.number, 0),
+        ("relationship: parts, function: sum, field: price", .currency, 2),
+        ("relationship: Parts, function: avg, field: Count", .number, 2),
+        ("relationship: Parts, function: max, field: Made", .date, 0),
+        ("relationship: Parts, function: sum, field: Total", .currency, 2),
+        ("relationship: Parts, function: sum, field: Price, scale: 1", .currency, 1),
         ("summarizedObject: Part, foreignKey: OtherId, function: count", .number, 0),
         ("relationship: Parts, function: count, filters: [{ field: Fine, operator: equals, value: true }]", .number, 0),
     ])
@@ -119,7 +157,10 @@ struct SummaryTests {
 
     @Test(arguments: [
         ("relationship: Part, function: count", "Thing has no relationship Part (did you mean Parts?)"),
-        ("summarizedObject: Part, function: count", "several lookups of Part point at Thing: say which by foreignKey (ThingId, OtherId)"),
+        (
+            "summarizedObject: Part, function: count",
+            "several lookups of Part point at Thing: say which by foreignKey (ThingId, OtherId)"
+        ),
         ("summarizedObject: User, function: count", "no lookup of User points at Thing"),
         ("function: count", "a summary field needs relationship (or summarizedObject)"),
         ("relationship: Parts", "a summary field needs function"),
@@ -128,10 +169,22 @@ struct SummaryTests {
         ("relationship: Parts, function: count, field: Price", "a count takes no field: remove it"),
         ("relationship: Parts, function: sum, field: Prise", "Part has no field Prise (did you mean Price?)"),
         ("relationship: Parts, function: sum, field: Made", "sum takes a field of type number, currency, percent, not date"),
-        ("relationship: Parts, function: max, field: Label", "max takes a field of type number, currency, percent, date, datetime, time, not text"),
-        ("relationship: Parts, function: sum, field: ThingName", "Part.ThingName reads Thing.Name: a roll-up is only brought up to date when one of its own records changes"),
-        ("relationship: Parts, function: count, filters: [{ field: Thing.Name, operator: isNull }]", "a field of the object itself was expected, not Thing.Name"),
-        ("relationship: Parts, function: count, filters: [{ field: Prize, operator: isNull }]", "Part has no field Prize (did you mean Price?)"),
+        (
+            "relationship: Parts, function: max, field: Label",
+            "max takes a field of type number, currency, percent, date, datetime, time, not text"
+        ),
+        (
+            "relationship: Parts, function: sum, field: ThingName",
+            "Part.ThingName reads Thing.Name: a roll-up is only brought up to date when one of its own records changes"
+        ),
+        (
+            "relationship: Parts, function: count, filters: [{ field: Thing.Name, operator: isNull }]",
+            "a field of the object itself was expected, not Thing.Name"
+        ),
+        (
+            "relationship: Parts, function: count, filters: [{ field: Prize, operator: isNull }]",
+            "Part has no field Prize (did you mean Price?)"
+        ),
         ("relationship: Parts, function: count, filter: []", "field F has no key \"filter\" (did you mean filters?)"),
     ])
     func `report what is wrong with them`(_ attributes: String, _ message: String) {

@@ -27,19 +27,21 @@ struct DescriptionTests {
         #expect(json["nameField"] == "Name")
         #expect(json["listViews"]?.array?.first?["filters"]?["and"]?.array?.first?["value"] == "$currentUser")
         #expect(json["pageLayout"]?["sections"]?.array?.first?["fields"] == ["Name", "Price"])
-        #expect(json["validationRules"] == [["name": "Rule", "errorMessage": "Must be cheap", "errorField": "Price", "active": true]])
+        #expect(
+            json["validationRules"] == [["name": "Rule", "errorMessage": "Must be cheap", "errorField": "Price", "active": true]])
         let fields = (json["fields"]?.array ?? []).suffix(5).map { field -> String? in
             var members = field.object
             members?["operators"] = nil
             return members.map(JSON.object)?.description
         }
-        #expect(fields == [
-            #"{"name":"Name","label":"Name","type":"text","required":true,"writable":true,"searchable":true,"helpText":"What it is called","length":80}"#,
-            #"{"name":"Price","label":"Price","type":"currency","required":false,"writable":true,"precision":18,"scale":2,"min":0,"visibleWhen":{"field":"Stage","operator":"equals","value":"Won"}}"#,
-            #"{"name":"Stage","label":"Stage","type":"select","required":false,"writable":true,"options":[{"value":"Won","label":"Gewonnen","color":"green","probability":100,"isWon":true,"isClosed":true},{"value":"Lost","label":"Lost"}]}"#,
-            #"{"name":"OwnerId","label":"Owner","type":"lookup","required":false,"writable":true,"referenceTo":["User"],"polymorphic":false,"parent":"Owner","onDelete":"clear","defaultValue":"$currentUser"}"#,
-            #"{"name":"Double","label":"Double","type":"formula","required":false,"writable":false,"resultType":"currency","precision":18,"scale":2}"#,
-        ])
+        #expect(
+            fields == [
+                #"{"name":"Name","label":"Name","type":"text","required":true,"writable":true,"searchable":true,"helpText":"What it is called","length":80}"#,
+                #"{"name":"Price","label":"Price","type":"currency","required":false,"writable":true,"precision":18,"scale":2,"min":0,"visibleWhen":{"field":"Stage","operator":"equals","value":"Won"}}"#,
+                #"{"name":"Stage","label":"Stage","type":"select","required":false,"writable":true,"options":[{"value":"Won","label":"Gewonnen","color":"green","probability":100,"isWon":true,"isClosed":true},{"value":"Lost","label":"Lost"}]}"#,
+                #"{"name":"OwnerId","label":"Owner","type":"lookup","required":false,"writable":true,"referenceTo":["User"],"polymorphic":false,"parent":"Owner","onDelete":"clear","defaultValue":"$currentUser"}"#,
+                #"{"name":"Double","label":"Double","type":"formula","required":false,"writable":false,"resultType":"currency","precision":18,"scale":2}"#,
+            ])
     }
 
     @Test func `is short in a list of all objects`() throws {

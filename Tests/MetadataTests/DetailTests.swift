@@ -40,21 +40,51 @@ struct DetailTests {
     @Test(arguments: [
         ("listViews: [{ name: V }]", "6:13: error: list view V needs columns"),
         ("listViews: [{ name: V, columns: [Nmae] }]", "6:34: error: list view V: Thing has no field Nmae (did you mean Name?)"),
-        ("listViews: [{ name: V, columns: [Owner.Nmae] }]", "6:34: error: list view V: User has no field Nmae (did you mean Name?)"),
-        ("listViews: [{ name: V, columns: [Ownr.Name] }]", "6:34: error: list view V: Thing has no parent Ownr (did you mean Owner?)"),
-        ("listViews: [{ name: V, columns: [Name], sortBy: Nam }]", "6:41: error: list view V: sortBy: Thing has no field Nam (did you mean Name?)"),
-        ("listViews: [{ name: V, columns: [Name], sortOrder: up }]", "6:52: error: list view V: there is no sortOrder \"up\" (one of asc, desc, ascending, descending)"),
-        ("listViews: [{ name: V, columns: [Name] }, { name: v, columns: [Name] }]", "6:43: error: list view v stands twice; it stands first in line 6"),
-        ("pageLayout: { sections: [{ label: A, fields: [Nam] }] }", "6:47: error: section A: Thing has no field Nam (did you mean Name?)"),
+        (
+            "listViews: [{ name: V, columns: [Owner.Nmae] }]",
+            "6:34: error: list view V: User has no field Nmae (did you mean Name?)"
+        ),
+        (
+            "listViews: [{ name: V, columns: [Ownr.Name] }]",
+            "6:34: error: list view V: Thing has no parent Ownr (did you mean Owner?)"
+        ),
+        (
+            "listViews: [{ name: V, columns: [Name], sortBy: Nam }]",
+            "6:41: error: list view V: sortBy: Thing has no field Nam (did you mean Name?)"
+        ),
+        (
+            "listViews: [{ name: V, columns: [Name], sortOrder: up }]",
+            "6:52: error: list view V: there is no sortOrder \"up\" (one of asc, desc, ascending, descending)"
+        ),
+        (
+            "listViews: [{ name: V, columns: [Name] }, { name: v, columns: [Name] }]",
+            "6:43: error: list view v stands twice; it stands first in line 6"
+        ),
+        (
+            "pageLayout: { sections: [{ label: A, fields: [Nam] }] }",
+            "6:47: error: section A: Thing has no field Nam (did you mean Name?)"
+        ),
         ("pageLayout: { sections: [{ fields: [Name] }] }", "6:26: error: this section needs label"),
         ("pageLayout: { section: [] }", "6:15: error: pageLayout has no key \"section\" (did you mean sections?)"),
         ("pageLayout: { sections: [], relatedLists: [Things] }", "6:44: error: relatedLists: Thing has no relationship Things"),
-        ("pageLayout: { sections: [{ label: A, columns: 5, fields: [Name] }] }", "6:47: error: section A: columns must be a whole number from 1 to 4, not \"5\""),
+        (
+            "pageLayout: { sections: [{ label: A, columns: 5, fields: [Name] }] }",
+            "6:47: error: section A: columns must be a whole number from 1 to 4, not \"5\""
+        ),
         ("validationRules: [{ name: R, formula: Amount > 1 }]", "6:19: error: validation rule R needs errorMessage"),
         ("validationRules: [{ name: R, errorMessage: No }]", "6:19: error: validation rule R needs formula"),
-        ("validationRules: [{ name: R, errorMessage: No, formula: Amount }]", "6:57: error: validation rule R: The formula gives an amount of money, but true or false is expected"),
-        ("validationRules: [{ name: R, errorMessage: No, errorField: Amuont, formula: Amount > 1 }]", "6:48: error: validation rule R: Thing has no field Amuont (did you mean Amount?)"),
-        ("validationRules: [{ name: R, errorMessage: No, formula: Amount > 1 }, { name: R, errorMessage: No, formula: Amount > 1 }]", "6:71: error: validation rule R stands twice; it stands first in line 6"),
+        (
+            "validationRules: [{ name: R, errorMessage: No, formula: Amount }]",
+            "6:57: error: validation rule R: The formula gives an amount of money, but true or false is expected"
+        ),
+        (
+            "validationRules: [{ name: R, errorMessage: No, errorField: Amuont, formula: Amount > 1 }]",
+            "6:48: error: validation rule R: Thing has no field Amuont (did you mean Amount?)"
+        ),
+        (
+            "validationRules: [{ name: R, errorMessage: No, formula: Amount > 1 }, { name: R, errorMessage: No, formula: Amount > 1 }]",
+            "6:71: error: validation rule R stands twice; it stands first in line 6"
+        ),
     ])
     func `report what is wrong with them`(_ text: String, _ message: String) {
         #expect(mistakes(DetailTests.fields + text + "\n") == [message])
@@ -79,15 +109,19 @@ struct DashboardTests {
         #expect(component.options.description == #"{"size":"half"}"#)
         #expect(
             component.query.description
-                == #"{"object":"Deal","limit":10,"filters":{"Stage":"NO","Open":true,"Amount":{"$gt":1.5},"Zip":"007","Note":null,"When":"12:30"}}"#)
+                == #"{"object":"Deal","limit":10,"filters":{"Stage":"NO","Open":true,"Amount":{"$gt":1.5},"Zip":"007","Note":null,"When":"12:30"}}"#
+        )
         #expect(component.location.line == 7)
     }
 
     @Test func `report what is wrong with them`() {
-        let text = "name: sales\ncomponents:\n  - { name: a, type: metric }\n  - { name: b, query: {} }\n  - { name: c, type: x, query: {} }\n  - { name: C, type: x, query: {} }\n"
-        #expect(diagnostics(SourceFile("sales.dashboard.yml", text)) == [
-            "sales.dashboard.yml:3:5: error: component a needs query", "sales.dashboard.yml:4:5: error: component b needs type",
-            "sales.dashboard.yml:6:5: error: component C stands twice; it stands first in line 5",
-        ])
+        let text =
+            "name: sales\ncomponents:\n  - { name: a, type: metric }\n  - { name: b, query: {} }\n  - { name: c, type: x, query: {} }\n  - { name: C, type: x, query: {} }\n"
+        #expect(
+            diagnostics(SourceFile("sales.dashboard.yml", text)) == [
+                "sales.dashboard.yml:3:5: error: component a needs query",
+                "sales.dashboard.yml:4:5: error: component b needs type",
+                "sales.dashboard.yml:6:5: error: component C stands twice; it stands first in line 5",
+            ])
     }
 }

@@ -58,7 +58,10 @@ struct FieldTypeTests {
         ("type: email", "\"ada@@example.com\"", "invalid_email", "F needs an e-mail address such as name@example.com"),
         ("type: phone", "\"call me\"", "invalid_phone", "F needs a telephone number such as +41 44 123 45 67"),
         ("type: url", "\"javascript:alert(1)\"", "invalid_url", "F needs a web address such as https://www.example.com"),
-        ("type: url", "\"javascript://example.com/%0aalert(1)\"", "invalid_url", "F needs a web address such as https://www.example.com"),
+        (
+            "type: url", "\"javascript://example.com/%0aalert(1)\"", "invalid_url",
+            "F needs a web address such as https://www.example.com"
+        ),
         ("type: url", "\"nowhere\"", "invalid_url", "F needs a web address such as https://www.example.com"),
         ("type: number", "\"12\"", "wrong_type", "F needs a number, not the text \"12\""),
         ("type: number", "true", "wrong_type", "F needs a number, not true or false"),
@@ -70,22 +73,43 @@ struct FieldTypeTests {
         ("type: checkbox", "\"true\"", "wrong_type", "F needs true or false, not \"true\""),
         ("type: checkbox", "1", "wrong_type", "F needs true or false, not a number"),
         ("type: date", "\"2026-02-30\"", "invalid_date", "F needs a date such as 2026-03-31, not \"2026-02-30\""),
-        ("type: date", "\"2026-03-31T00:00:00Z\"", "invalid_date", "F needs a date such as 2026-03-31, not \"2026-03-31T00:00:00Z\""),
-        ("type: datetime", "\"2026-03-31T12:00:00\"", "invalid_datetime", "F needs a zone after the time, such as 2026-03-31T12:00:00Z or 2026-03-31T12:00:00+01:00"),
+        (
+            "type: date", "\"2026-03-31T00:00:00Z\"", "invalid_date",
+            "F needs a date such as 2026-03-31, not \"2026-03-31T00:00:00Z\""
+        ),
+        (
+            "type: datetime", "\"2026-03-31T12:00:00\"", "invalid_datetime",
+            "F needs a zone after the time, such as 2026-03-31T12:00:00Z or 2026-03-31T12:00:00+01:00"
+        ),
         ("type: datetime", "\"2026-03-31\"", "invalid_datetime", "F needs a time beside the date, such as 2026-03-31T00:00:00Z"),
-        ("type: datetime", "\"tomorrow\"", "invalid_datetime", "F needs a date and time such as 2026-03-31T12:00:00Z, not \"tomorrow\""),
+        (
+            "type: datetime", "\"tomorrow\"", "invalid_datetime",
+            "F needs a date and time such as 2026-03-31T12:00:00Z, not \"tomorrow\""
+        ),
         ("type: time", "\"25:00\"", "invalid_time", "F needs a time such as 14:30 or 14:30:00, not \"25:00\""),
         ("type: select, options: [Won, Lost]", "\"won\"", "invalid_option", "F has no option \"won\" (did you mean Won?)"),
-        ("type: select, options: [Won, Lost]", "\"Cancelled\"", "invalid_option", "F has no option \"Cancelled\" (one of Won, Lost)"),
+        (
+            "type: select, options: [Won, Lost]", "\"Cancelled\"", "invalid_option",
+            "F has no option \"Cancelled\" (one of Won, Lost)"
+        ),
         ("type: select, options: [A, { value: B, active: false }]", "\"B\"", "inactive_option", "F no longer offers \"B\""),
-        ("type: multiselect, options: [A, { value: B, active: false }]", "[\"A\", \"B\"]", "inactive_option", "F no longer offers \"B\""),
+        (
+            "type: multiselect, options: [A, { value: B, active: false }]", "[\"A\", \"B\"]", "inactive_option",
+            "F no longer offers \"B\""
+        ),
         ("type: multiselect, options: [A]", "[1]", "wrong_type", "F needs a list of its options; one of them is a number"),
         ("type: tags", "[\"a;b\"]", "invalid_text", "A tag of F may not have a semicolon or a null character in it"),
         ("type: lookup, referenceTo: User", "\"42\"", "invalid_id", "F needs the id of a record, not \"42\""),
         ("type: lookup, referenceTo: User", "42", "wrong_type", "F needs the id of a record as a text, not a number"),
         ("type: json", "\"a\\u0000\"", "invalid_text", "F may not have a null character in it"),
-        ("type: geolocation", "{\"latitude\": 91, \"longitude\": 0}", "invalid_location", "F needs a latitude from -90 to 90 and a longitude from -180 to 180"),
-        ("type: geolocation", "{\"latitude\": 1}", "invalid_location", "F needs two numbers, latitude and longitude, and nothing else"),
+        (
+            "type: geolocation", "{\"latitude\": 91, \"longitude\": 0}", "invalid_location",
+            "F needs a latitude from -90 to 90 and a longitude from -180 to 180"
+        ),
+        (
+            "type: geolocation", "{\"latitude\": 1}", "invalid_location",
+            "F needs two numbers, latitude and longitude, and nothing else"
+        ),
         ("type: formula, returnType: number, formula: 1 + 1", "1", "not_writable", "F is computed and cannot be written"),
     ])
     func `are refused with a reason`(_ attributes: String, _ json: String, _ code: String, _ message: String) throws {
@@ -122,9 +146,11 @@ struct FieldTypeTests {
     }
 
     @Test(arguments: [
-        ("type: text", ColumnType.text), ("type: currency", .decimal(precision: 18, scale: 2)), ("type: number, precision: 5", .decimal(precision: 5, scale: 0)),
+        ("type: text", ColumnType.text), ("type: currency", .decimal(precision: 18, scale: 2)),
+        ("type: number, precision: 5", .decimal(precision: 5, scale: 0)),
         ("type: checkbox", .boolean), ("type: date", .date), ("type: datetime", .datetime), ("type: time", .time),
-        ("type: multiselect, options: [A]", .list), ("type: tags", .list), ("type: lookup, referenceTo: User", .id), ("type: json", .json),
+        ("type: multiselect, options: [A]", .list), ("type: tags", .list), ("type: lookup, referenceTo: User", .id),
+        ("type: json", .json),
         ("type: geolocation", .json), ("type: autoNumber, format: 'A-{0}'", .text),
         ("type: formula, returnType: currency, formula: 1 + 1", .decimal(precision: 18, scale: 2)),
         ("type: formula, returnType: checkbox, formula: 1 < 2", .boolean),
@@ -137,7 +163,8 @@ struct FieldTypeTests {
 @Suite("Autonumbers")
 struct AutoNumberTests {
     @Test(arguments: [
-        ("CT-{YYYY}{MM}{DD}-{0000}", "CT-20260305-0042"), ("{0}", "42"), ("{YY}/{00}", "26/42"), ("No. {000000} (draft)", "No. 000042 (draft)"),
+        ("CT-{YYYY}{MM}{DD}-{0000}", "CT-20260305-0042"), ("{0}", "42"), ("{YY}/{00}", "26/42"),
+        ("No. {000000} (draft)", "No. 000042 (draft)"),
     ])
     func `read as their format says`(_ format: String, _ text: String) throws {
         let day = try #require(Day("2026-03-05"))

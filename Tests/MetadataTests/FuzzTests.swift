@@ -20,17 +20,22 @@ struct FuzzTests {
     private static let files: [SourceFile] = {
         let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let source = MetadataSource(directory: root + "/metadata", triggers: root + "/triggers")
-        let wanted = ["Opportunity.object", "Case.object", "sales.dashboard", "CaseDeadline.trigger", "TaskOnStageChange.trigger"]
+        let wanted = [
+            "Opportunity.object", "Case.object", "sales.dashboard", "CaseDeadline.trigger", "TaskOnStageChange.trigger",
+        ]
         return source.files.filter { file in wanted.contains { file.path.contains($0) } }
     }()
 
     private static let words = [
-        "[", "]", "{", "}", ":", "- ", "&a ", "*a", "!!int ", "|", ">-", "\"", "'", "#", "---\n", "\t", "null", "true", "NO", "12:30", "1e999",
+        "[", "]", "{", "}", ":", "- ", "&a ", "*a", "!!int ", "|", ">-", "\"", "'", "#", "---\n", "\t", "null", "true", "NO",
+        "12:30", "1e999",
         "=IF(", "\u{0}", "\u{FEFF}", "é", "$currentUser", "<<: ", "? ", "%", "@", "\n", "  ",
     ]
     private static let swaps = [
-        ("text", "number"), ("select", "lookup"), ("formula", "summary"), ("name:", "nmae:"), ("[", "{"), ("true", "maybe"), ("equals", "includes"),
-        ("lookup", "masterDetail"), ("(", ""), ("Opportunity", "Case"), ("fields:", "fields: 1 #"), ("type: ", "type: [] #"), (",", ";"),
+        ("text", "number"), ("select", "lookup"), ("formula", "summary"), ("name:", "nmae:"), ("[", "{"), ("true", "maybe"),
+        ("equals", "includes"),
+        ("lookup", "masterDetail"), ("(", ""), ("Opportunity", "Case"), ("fields:", "fields: 1 #"), ("type: ", "type: [] #"),
+        (",", ";"),
     ]
 
     private func damaged(_ text: String, _ random: inout Seeded) -> String {
@@ -41,8 +46,13 @@ struct FuzzTests {
             case 0: lines[index] = ""
             case 1: lines.insert(lines[index], at: index)
             case 2: lines.swapAt(index, Int.random(in: lines.indices, using: &random))
-            case 3: lines[index].insert(contentsOf: FuzzTests.words.randomElement(using: &random) ?? "", at: place(in: lines[index], &random))
-            case 4: if !lines[index].isEmpty { lines[index].remove(at: lines[index].indices.randomElement(using: &random) ?? lines[index].startIndex) }
+            case 3:
+                lines[index].insert(
+                    contentsOf: FuzzTests.words.randomElement(using: &random) ?? "", at: place(in: lines[index], &random))
+            case 4:
+                if !lines[index].isEmpty {
+                    lines[index].remove(at: lines[index].indices.randomElement(using: &random) ?? lines[index].startIndex)
+                }
             case 5: lines[index] = String(lines[index].prefix(Int.random(in: 0...lines[index].count, using: &random)))
             default:
                 let (from, to) = FuzzTests.swaps.randomElement(using: &random) ?? ("", "x")

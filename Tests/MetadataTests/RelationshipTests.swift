@@ -25,9 +25,11 @@ struct RelationshipTests {
               - { name: PartnerId, type: lookup, referenceTo: Account }
               - { name: OwnerId, type: lookup, referenceTo: User }
             """)
-        #expect(try relationships(contact) == [
-            "Accounts = Account.ParentId", "ContactPersons = Contact.AccountId", "ContactPersonsByPartner = Contact.PartnerId",
-        ])
+        #expect(
+            try relationships(contact) == [
+                "Accounts = Account.ParentId", "ContactPersons = Contact.AccountId",
+                "ContactPersonsByPartner = Contact.PartnerId",
+            ])
         #expect(try relationships(contact, of: "User") == ["ContactPersons = Contact.OwnerId", "Users = User.ManagerId"])
     }
 
@@ -53,13 +55,31 @@ struct RelationshipTests {
     }
 
     @Test(arguments: [
-        ("{ name: Users, type: hasMany, object: Usr, foreignKey: ThingId }", "3:26: warning: relationship Users: there is no object Usr (did you mean User?); the relationship is left out"),
-        ("{ name: Users, type: hasOne, object: User, foreignKey: ManagerId }", "3:12: error: relationship Users: type must be hasMany, not hasOne; the other side is a lookup field"),
-        ("{ name: Users, type: hasMany, object: User, foreignKey: ThingId }", "3:38: error: relationship Users: User has no field ThingId"),
-        ("{ name: Users, type: hasMany, object: User, foreignKey: ManagerId }", "3:38: error: relationship Users: User.ManagerId is no lookup to Thing"),
-        ("{ name: Users, type: hasMany, object: User, foreignKey: Email }", "3:38: error: relationship Users: User.Email is no lookup to Thing"),
+        (
+            "{ name: Users, type: hasMany, object: Usr, foreignKey: ThingId }",
+            "3:26: warning: relationship Users: there is no object Usr (did you mean User?); the relationship is left out"
+        ),
+        (
+            "{ name: Users, type: hasOne, object: User, foreignKey: ManagerId }",
+            "3:12: error: relationship Users: type must be hasMany, not hasOne; the other side is a lookup field"
+        ),
+        (
+            "{ name: Users, type: hasMany, object: User, foreignKey: ThingId }",
+            "3:38: error: relationship Users: User has no field ThingId"
+        ),
+        (
+            "{ name: Users, type: hasMany, object: User, foreignKey: ManagerId }",
+            "3:38: error: relationship Users: User.ManagerId is no lookup to Thing"
+        ),
+        (
+            "{ name: Users, type: hasMany, object: User, foreignKey: Email }",
+            "3:38: error: relationship Users: User.Email is no lookup to Thing"
+        ),
         ("{ name: Users, type: hasMany, object: User }", "3:5: error: relationship Users needs foreignKey"),
-        ("{ name: Id, type: hasMany, object: Usr, foreignKey: X }", "3:7: error: relationship Id: Thing has a field or a parent of that name: choose another"),
+        (
+            "{ name: Id, type: hasMany, object: Usr, foreignKey: X }",
+            "3:7: error: relationship Id: Thing has a field or a parent of that name: choose another"
+        ),
     ])
     func `report what is wrong with them`(_ relationship: String, _ message: String) {
         let messages = mistakes("name: Thing\nrelationships:\n  - \(relationship)\n")
@@ -92,17 +112,18 @@ struct MissingTests {
     @Test func `is a warning, and the rest loads`() throws {
         let source = MetadataSource([SourceFile("Thing.object.yml", MissingTests.text)], triggerFiles: ["ThingTrigger.swift"])
         let (registry, diagnostics) = Registry.load(source)
-        #expect(diagnostics.map(\.description) == [
-            "Thing.object.yml:4:5: warning: field AccountId: there is no object Account; the field is kept without a reference to it",
-            "Thing.object.yml:5:5: warning: field WhatId: there is no object Account; the field is kept without a reference to it",
-            "Thing.object.yml:6:61: warning: field City: Thing.AccountId points at Account, which is not there; it is left out",
-            "Thing.object.yml:7:35: warning: field Total: the relationship Parts is left out, so nothing is rolled up",
-            "Thing.object.yml:9:35: warning: relationship Parts: there is no object Part; the relationship is left out",
-            "Thing.object.yml:11:34: warning: list view All: Thing.AccountId points at Account, which is not there; it is left out",
-            "Thing.object.yml:12:47: warning: list view Big: filters: Thing.AccountId points at Account, which is not there; it is left out",
-            "Thing.object.yml:15:47: warning: validation rule Rule: Thing.AccountId points at Account, which is not there; it is left out",
-            "Thing.object.yml:17:36: warning: trigger T: there is no file triggers/ThingTriger.swift (did you mean ThingTrigger.swift?)",
-        ])
+        #expect(
+            diagnostics.map(\.description) == [
+                "Thing.object.yml:4:5: warning: field AccountId: there is no object Account; the field is kept without a reference to it",
+                "Thing.object.yml:5:5: warning: field WhatId: there is no object Account; the field is kept without a reference to it",
+                "Thing.object.yml:6:61: warning: field City: Thing.AccountId points at Account, which is not there; it is left out",
+                "Thing.object.yml:7:35: warning: field Total: the relationship Parts is left out, so nothing is rolled up",
+                "Thing.object.yml:9:35: warning: relationship Parts: there is no object Part; the relationship is left out",
+                "Thing.object.yml:11:34: warning: list view All: Thing.AccountId points at Account, which is not there; it is left out",
+                "Thing.object.yml:12:47: warning: list view Big: filters: Thing.AccountId points at Account, which is not there; it is left out",
+                "Thing.object.yml:15:47: warning: validation rule Rule: Thing.AccountId points at Account, which is not there; it is left out",
+                "Thing.object.yml:17:36: warning: trigger T: there is no file triggers/ThingTriger.swift (did you mean ThingTrigger.swift?)",
+            ])
         let thing = try #require(registry?.object("Thing"))
         #expect(thing.field("AccountId")?.referenceTo == [])
         #expect(thing.field("WhatId")?.isPolymorphic == true)

@@ -19,26 +19,74 @@ struct YAMLTests {
     }
 
     @Test(arguments: [
-        ("  - { name: F, type: text, length: 12:30 }", "3:36: error: field F: length must be a whole number from 1 to 1000000, not \"12:30\""),
+        (
+            "  - { name: F, type: text, length: 12:30 }",
+            "3:36: error: field F: length must be a whole number from 1 to 1000000, not \"12:30\""
+        ),
         ("  - { name: F, type: number, max: 1_000 }", "3:35: error: field F: max must be a number, not \"1_000\""),
-        ("  - { name: F, type: number, defaultValue: 12:30 }", "3:44: error: field F: defaultValue: F needs a number, not the text \"12:30\""),
-        ("  - { name: F, type: checkbox, defaultValue: yes }", "3:46: error: field F: defaultValue: F needs true or false, not \"yes\""),
-        ("  - { name: F, type: date, defaultValue: 31.12.2026 }", "3:42: error: field F: defaultValue: F needs a date such as 2026-03-31, not \"31.12.2026\""),
+        (
+            "  - { name: F, type: number, defaultValue: 12:30 }",
+            "3:44: error: field F: defaultValue: F needs a number, not the text \"12:30\""
+        ),
+        (
+            "  - { name: F, type: checkbox, defaultValue: yes }",
+            "3:46: error: field F: defaultValue: F needs true or false, not \"yes\""
+        ),
+        (
+            "  - { name: F, type: date, defaultValue: 31.12.2026 }",
+            "3:42: error: field F: defaultValue: F needs a date such as 2026-03-31, not \"31.12.2026\""
+        ),
         ("\t- { name: F, type: text }", "3:1: error: A tab may not indent a line: use spaces"),
-        ("  - name: F\n    type: text\n    label: A\n    label: B", "6:5: error: The key \"label\" stands twice; it stands first in line 5"),
-        ("  - { name: F, type: text, label: A, label: B }", "3:38: error: The key \"label\" stands twice between these braces (a formula with a comma in it needs quotes there)"),
-        ("  - &f { name: F, type: text }", "3:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"),
-        ("  - &f { name: F, type: text }\n  - *f", "4:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"),
-        ("  - *f", "3:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"),
+        (
+            "  - name: F\n    type: text\n    label: A\n    label: B",
+            "6:5: error: The key \"label\" stands twice; it stands first in line 5"
+        ),
+        (
+            "  - { name: F, type: text, label: A, label: B }",
+            "3:38: error: The key \"label\" stands twice between these braces (a formula with a comma in it needs quotes there)"
+        ),
+        (
+            "  - &f { name: F, type: text }",
+            "3:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
+        ),
+        (
+            "  - &f { name: F, type: text }\n  - *f",
+            "4:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
+        ),
+        (
+            "  - *f",
+            "3:5: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
+        ),
         ("  - { <<: { name: F }, type: text }", "3:7: error: Merge keys (<<) are not read: write the values out"),
-        ("  - { name: !!int F, type: text }", "3:13: error: Tags such as tag:yaml.org,2002:int are not read: put the text into quotes"),
+        (
+            "  - { name: !!int F, type: text }",
+            "3:13: error: Tags such as tag:yaml.org,2002:int are not read: put the text into quotes"
+        ),
         ("  - { ? [a, b] : c }", "3:9: error: A key must be a plain name, not a list or a mapping"),
-        ("  - { name: F, type: text }\n---\nname: Other", "5:1: error: A file holds one document: remove this --- and what follows, or put it into a file of its own"),
-        ("  - name: F\n    label: Won: yes", "4:15: error: This is not valid YAML: mapping values are not allowed in this context: put a text that has a colon in it into quotes"),
-        ("  - { name: F, label: @x }", "3:23: error: This is not valid YAML: found character that cannot start any token (while scanning for the next token that starts in line 3): put the text into quotes"),
-        ("  - { name: F, type: text", "4:1: error: This is not valid YAML: did not find expected ',' or '}' (while parsing a flow mapping that starts in line 3); inside { } and [ ] a text with a comma or a bracket needs quotes"),
-        ("  - { name: F, type: text, label: \"\u{1}\" }", "3:36: error: This character may not stand in a YAML file: control characters are not allowed"),
-        ("  - { name: F, type: text, helpText: One, two and three }", "3:43: error: field F has no key \"two and three\"; between braces a text with a comma in it needs quotes"),
+        (
+            "  - { name: F, type: text }\n---\nname: Other",
+            "5:1: error: A file holds one document: remove this --- and what follows, or put it into a file of its own"
+        ),
+        (
+            "  - name: F\n    label: Won: yes",
+            "4:15: error: This is not valid YAML: mapping values are not allowed in this context: put a text that has a colon in it into quotes"
+        ),
+        (
+            "  - { name: F, label: @x }",
+            "3:23: error: This is not valid YAML: found character that cannot start any token (while scanning for the next token that starts in line 3): put the text into quotes"
+        ),
+        (
+            "  - { name: F, type: text",
+            "4:1: error: This is not valid YAML: did not find expected ',' or '}' (while parsing a flow mapping that starts in line 3); inside { } and [ ] a text with a comma or a bracket needs quotes"
+        ),
+        (
+            "  - { name: F, type: text, label: \"\u{1}\" }",
+            "3:36: error: This character may not stand in a YAML file: control characters are not allowed"
+        ),
+        (
+            "  - { name: F, type: text, helpText: One, two and three }",
+            "3:43: error: field F has no key \"two and three\"; between braces a text with a comma in it needs quotes"
+        ),
     ])
     func `each has its diagnostic`(_ fields: String, _ message: String) {
         #expect(mistakes(fields: fields) == [message])
@@ -62,12 +110,16 @@ struct YAMLTests {
         #expect(field.required)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        String(repeating: "[", count: 1_000_000), String(repeating: "{a: ", count: 200_000), String(repeating: "- ", count: 400_000),
-        String(repeating: "? ", count: 400_000), (0..<1200).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
-        String(repeating: "[a: ", count: 900), String(repeating: "\"]\" [", count: 100_000), String(repeating: "\n[", count: 400_000),
-        "a: " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100),
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            String(repeating: "[", count: 1_000_000), String(repeating: "{a: ", count: 200_000),
+            String(repeating: "- ", count: 400_000),
+            String(repeating: "? ", count: 400_000), (0..<1200).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
+            String(repeating: "[a: ", count: 900), String(repeating: "\"]\" [", count: 100_000),
+            String(repeating: "\n[", count: 400_000),
+            "a: " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100),
+        ])
     func `deep nesting is refused at once`(_ text: String) {
         #expect(mistakes(text).count == 1)
         #expect(mistakes(text)[0].contains("error:"))
@@ -78,7 +130,10 @@ struct YAMLTests {
             "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 9).joined(separator: ","))]"
         }
         let text = "l0: &l0 [x]\n" + levels.joined(separator: "\n") + "\n? [*l30]\n: x\n"
-        #expect(mistakes(text) == ["2:10: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"])
+        #expect(
+            mistakes(text) == [
+                "2:10: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
+            ])
     }
 
     @Test func `large files are refused`() {

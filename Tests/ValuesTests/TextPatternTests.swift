@@ -5,14 +5,17 @@ import Values
 struct TextPatternTests {
     @Test(arguments: [
         ("abc", "abc", true), ("abc", "abcd", false), ("abc", "xabc", false), ("", "", true), ("", "a", false),
-        ("a.c", "abc", true), ("a.c", "a\nc", false), ("a*", "", true), ("a*", "aaaa", true), ("a+", "", false), ("ab?c", "ac", true),
+        ("a.c", "abc", true), ("a.c", "a\nc", false), ("a*", "", true), ("a*", "aaaa", true), ("a+", "", false),
+        ("ab?c", "ac", true),
         ("a{2}", "aa", true), ("a{2}", "aaa", false), ("a{2,}", "aaaaa", true), ("a{2,3}", "aaaa", false), ("a{0,2}b", "b", true),
         ("(ab|cd)+", "abcdab", true), ("(?:ab|cd)e", "cde", true), ("ab|cd", "cd", true), ("ab|", "", true),
         ("[A-Z]{2}-\\d{4}", "CT-0042", true), ("[A-Z]{2}-\\d{4}", "ct-0042", false), ("(?i)[A-Z]{2}", "ct", true),
-        ("[^0-9]+", "abc", true), ("[^0-9]+", "ab1", false), ("[]a]+", "]a", true), ("[a-]+", "a-", true), ("[\\]\\-]", "-", true),
+        ("[^0-9]+", "abc", true), ("[^0-9]+", "ab1", false), ("[]a]+", "]a", true), ("[a-]+", "a-", true),
+        ("[\\]\\-]", "-", true),
         ("\\w+@\\w+\\.com", "ada@example.com", true), ("\\S+\\s\\S+", "a b", true), ("\\p{Lu}\\p{Ll}+", "Über", true),
         ("\\p{L}+", "l33t", false), ("^abc$", "abc", true), ("\\bab\\b.*", "ab cd", true), ("a\\Bb", "ab", true),
-        ("\\u00e9", "é", true), ("a*?b", "aab", true), ("(a*)*b", "b", true), ("CH\\d{2}( \\d{4}){4} \\d", "CH93 0076 2011 6238 5295 7", true),
+        ("\\u00e9", "é", true), ("a*?b", "aab", true), ("(a*)*b", "b", true),
+        ("CH\\d{2}( \\d{4}){4} \\d", "CH93 0076 2011 6238 5295 7", true),
     ])
     func `matches whole texts`(_ pattern: String, _ text: String, _ expected: Bool) throws {
         #expect(try TextPattern(pattern).matches(text) == expected)

@@ -19,7 +19,9 @@ extension Numeric {
 
     func parse(_ json: JSON, _ field: FieldDefinition) throws(FieldProblem) -> Value {
         if let number = json.number { return .number(number) }
-        if let text = json.string { throw FieldProblem(.wrongType, "\(field.label) needs a number, not the text \"\(text.prefix(40))\"") }
+        if let text = json.string {
+            throw FieldProblem(.wrongType, "\(field.label) needs a number, not the text \"\(text.prefix(40))\"")
+        }
         throw field.wrongType("a number", json)
     }
 

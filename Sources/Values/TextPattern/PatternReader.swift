@@ -47,7 +47,9 @@ struct PatternReader {
             tree = .times(tree, low: low, high: high)
             if take("+") { throw failure("Possessive repetition (such as *+) is not supported", at: position - 1) }
             _ = take("?")
-            if let next = peek, "*+?".unicodeScalars.contains(next) { throw failure("Two repetitions in a row: put the first into ( )") }
+            if let next = peek, "*+?".unicodeScalars.contains(next) {
+                throw failure("Two repetitions in a row: put the first into ( )")
+            }
         }
         return tree
     }
@@ -59,9 +61,13 @@ struct PatternReader {
         guard peek == "{" else { return nil }
         let start = position
         position += 1
-        guard let low = number() else { throw failure("A { starts a repetition such as {2} or {1,3}; write \\{ for the sign itself", at: start) }
+        guard let low = number() else {
+            throw failure("A { starts a repetition such as {2} or {1,3}; write \\{ for the sign itself", at: start)
+        }
         let high = take(",") ? number() : low
-        guard take("}"), high ?? low >= low else { throw failure("This repetition is not of the form {2}, {2,} or {2,4}", at: start) }
+        guard take("}"), high ?? low >= low else {
+            throw failure("This repetition is not of the form {2}, {2,} or {2,4}", at: start)
+        }
         return (low, high)
     }
 
@@ -100,7 +106,9 @@ struct PatternReader {
 
     private mutating func group(_ start: Int) throws(TextPatternError) -> PatternTree {
         depth += 1
-        guard depth <= TextPattern.depthLimit else { throw failure("Groups are nested deeper than \(TextPattern.depthLimit)", at: start) }
+        guard depth <= TextPattern.depthLimit else {
+            throw failure("Groups are nested deeper than \(TextPattern.depthLimit)", at: start)
+        }
         if take("?"), !take(":") {
             throw failure("Only plain groups ( ) and (?: ) are supported, not looking ahead or back, and no names", at: start)
         }
@@ -170,7 +178,9 @@ struct PatternReader {
     private mutating func member() throws(TextPatternError) -> ScalarSet.Member {
         let start = position
         let low = try end()
-        guard case .range(let range) = low, peek == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else { return low }
+        guard case .range(let range) = low, peek == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else {
+            return low
+        }
         position += 1
         guard case .range(let high) = try end(), range.lowerBound <= high.lowerBound
         else { throw failure("This range goes backwards, or does not end with a character", at: start) }

@@ -39,7 +39,8 @@ struct SummaryReader {
         if let name = reader.text("relationship") {
             if let found = object.relationship(name) { return found }
             if leftOut.contains(name.lowercased()) {
-                log.warning("\(what): the relationship \(name) is left out, so nothing is rolled up", at: reader.place("relationship"))
+                log.warning(
+                    "\(what): the relationship \(name) is left out, so nothing is rolled up", at: reader.place("relationship"))
                 return nil
             }
             log.error(

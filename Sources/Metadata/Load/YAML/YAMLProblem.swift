@@ -56,7 +56,9 @@ extension YAMLProblem {
         let line = lines.indices.contains(first.line - 1) ? lines[first.line - 1] : ""
         if line.prefix(first.column).contains("{") {
             let after = line.dropFirst(first.column - 1 + key.count)
-            let distance = after.firstRange(of: "\(key):").map { after.distance(from: after.startIndex, to: $0.lowerBound) + key.count }
+            let distance = after.firstRange(of: "\(key):").map {
+                after.distance(from: after.startIndex, to: $0.lowerBound) + key.count
+            }
             return YAMLProblem(
                 "The key \"\(key)\" stands twice between these braces (a formula with a comma in it needs quotes there)",
                 line: first.line, column: first.column + (distance ?? 0))
