@@ -7,8 +7,14 @@ import Values
 /// Compiled queries by what they were compiled from. What depends on the moment is bound late, so a plan serves every session
 /// with the same rights.
 final class PlanCache: Sendable {
+    enum Subject: Hashable {
+        case query(Query)
+        /// A record by its id: told by names, so that a read by key need not even make its query.
+        case record(object: String, fields: [String])
+    }
+
     struct Key: Hashable {
-        let query: Query
+        let subject: Subject
         let rights: String
         let zone: Zone
     }
@@ -32,14 +38,26 @@ final class PlanCache: Sendable {
 extension Engine {
     /// The compiled form of a query for a session's rights.
     func plan(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
-        let key = PlanCache.Key(query: query, rights: session.access.identity, zone: session.zone)
         // A cursor makes each page another query; those are not worth keeping.
-        if query.cursor == nil, let plan = plans.plan(key) { return plan }
+        if query.cursor != nil { return try compile(query, as: session, model) }
+        return try plan(.query(query), as: session, model) { query }
+    }
+
+    /// The compiled form of a subject, compiled from what `query` makes where it is asked for the first time.
+    func plan(
+        _ subject: PlanCache.Subject, as session: Session, _ model: Model, _ query: () -> Query
+    ) throws(QueryProblem) -> CompiledQuery {
+        let key = PlanCache.Key(subject: subject, rights: session.access.identity, zone: session.zone)
+        if let plan = plans.plan(key) { return plan }
+        let plan = try compile(query(), as: session, model)
+        if registry.version == model.registry.version { plans.keep(plan, for: key) }
+        return plan
+    }
+
+    private func compile(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
         let scope = QueryScope(
             registry: model.registry, access: session.access, limits: settings.limits, zone: session.zone,
             calendar: session.calendar)
-        let plan = try query.resolve(in: scope).compile(database.dialect, seal: seal.sign)
-        if query.cursor == nil, registry.version == model.registry.version { plans.keep(plan, for: key) }
-        return plan
+        return try query.resolve(in: scope).compile(database.dialect, seal: seal.sign)
     }
 }

@@ -13,7 +13,9 @@ extension Engine {
         guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
         let model = self.model
         return try await problems {
-            let plan = try plan(Query(recordOf: definition.name, id: "id", fields: fields), as: session, model)
+            let plan = try plan(.record(object: definition.name, fields: fields), as: session, model) {
+                Query(recordOf: definition.name, id: "id", fields: fields)
+            }
             let statement = try session.fill(plan.statement, arguments: ["id": .id(id)])
             let page = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
                 try PageWriter(plan, self.seal).page(&rows)
