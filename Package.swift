@@ -19,6 +19,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         // Floor 0: module maps
@@ -46,6 +52,24 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 5: the engine over HTTP
+        .target(
+            name: "Server",
+            dependencies: [
+                "Engine", "Metadata", "ObjectQL", "Storage", "Values",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "Values"], swiftSettings: settings),
         .testTarget(name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"], swiftSettings: settings),
@@ -60,6 +84,18 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: settings),
     ]
 )

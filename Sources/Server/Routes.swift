@@ -1,0 +1,12 @@
+extension Route {
+    /// The whole API. A fixed part of a path stands before a variable one at the same place.
+    package static let all: [Route] = [
+        index, health, ready, openAPI,
+        query,
+        listRecords, createRecord, batchOfObject, readRecord, updateRecord, replaceRecord, deleteRecord, history, undelete,
+        batch,
+        listObjects, readObject,
+        revenue, leads, winRate, pipeline, recentActivities,
+        dashboard,
+    ]
+}

@@ -1,0 +1,57 @@
+package import Engine
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The engine over HTTP: a service that runs until it is told to stop, and then finishes the requests it has begun.
+///
+///     let server = try HTTPServer(engine, settings: settings, logger: logger)
+///     try await ServiceGroup(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
+package struct HTTPServer: Service {
+    private let application: Application<RouterResponder<RequestScope>>
+
+    /// - Parameters:
+    ///   - extraRoutes: routes beside the API's own.
+    ///   - onListening: called once with the port, when requests are accepted.
+    /// - Throws: `Problem` where the settings would open the server to others than this machine.
+    package init(
+        _ engine: Engine, settings: ServerSettings = ServerSettings(), extraRoutes: [Route] = [], logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(Problem) {
+        try settings.requireLoopback()
+        application = Application(
+            responder: Router(Route.all + extraRoutes, Shared(engine, settings, logger)).buildResponder(),
+            server: .http1(configuration: HTTP1Channel.Configuration(settings)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: .maximum(settings.maxConnections, logger: logger)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
+            logger: logger)
+    }
+
+    package func run() async throws { try await application.run() }
+}
+
+/// What every request of one server shares.
+struct Shared: Sendable {
+    let engine: Engine
+    let settings: ServerSettings
+    let logger: Logger
+    let documents = DocumentCache()
+
+    init(_ engine: Engine, _ settings: ServerSettings, _ logger: Logger) {
+        (self.engine, self.settings, self.logger) = (engine, settings, logger)
+    }
+}
+
+extension HTTP1Channel.Configuration {
+    fileprivate init(_ settings: ServerSettings) {
+        self.init(
+            additionalChannelHandlers: [ConnectionHandler(settings)],
+            idleTimeout: TimeAmount(settings.idleTimeout),
+            httpDecoderConfiguration: DecoderConfiguration(
+                maxHeaderFieldSize: settings.maxHeaderBytes, maxHeaderListSize: settings.maxHeaderBytes))
+    }
+}
