@@ -7,7 +7,8 @@ package import SQL
 package protocol Database: Sendable {
     var dialect: Dialect { get }
 
-    /// Runs one reading statement and hands its rows to `body` as they come, on a thread that may block.
+    /// Runs one reading statement and hands its rows to `body` as they come, on a thread that may block. `body` may run again
+    /// from the start where a connection was lost.
     ///
     /// - Parameters:
     ///   - lane: whether the statement is short (a read by key) or may take long; a long one never stands before a short one.
@@ -17,7 +18,8 @@ package protocol Database: Sendable {
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result
 
-    /// Runs several reading statements on one snapshot.
+    /// Runs several reading statements on one snapshot. It holds a connection until `body` returns, which therefore waits for
+    /// nothing but the database.
     func snapshot<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
@@ -26,11 +28,15 @@ package protocol Database: Sendable {
     ///
     /// Several transactions may share one durable commit; each is undone alone. `body` may run again from the start where the
     /// database gave the transaction up (a neighbour hit a full disk, a deadlock): it must not change anything but the database.
+    /// Everybody who writes waits meanwhile: it waits for nothing but the database, and begins no transaction of its own.
     func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
 
     /// What would have to be done for the database to hold `schema`; changes nothing.
+    ///
+    /// A schema is everything that Martlet keeps in the database: a table or column made by an earlier migration that it does not
+    /// name is a leftover.
     func plan(_ schema: Schema) async throws -> Migration
 
     /// Brings the database to `schema` in one transaction, and gives back what was done and what is left.
@@ -81,6 +87,7 @@ package protocol Connection {
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result
 
     /// Runs `body` in a transaction within the transaction: where it throws, only what it did is undone.
+    @discardableResult
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result
 }
 
@@ -94,7 +101,7 @@ package protocol Rows {
     func cell(_ index: Int) -> Cell
 }
 
-/// What can go wrong below the engine.
+/// What can go wrong below the engine. A detail is a phrase that ends a sentence: `another connection holds the file`.
 package enum StorageError: Error, Sendable, Hashable {
     /// A unique index holds these columns' values already.
     case unique(table: String, columns: [String])
@@ -102,7 +109,7 @@ package enum StorageError: Error, Sendable, Hashable {
     case foreignKey(String)
     case notNull(table: String, column: String)
     case check(String)
-    /// The statement was interrupted at its deadline.
+    /// The statement was interrupted at its deadline, or the deadline passed while it waited.
     case deadline
     /// Another process holds the database, or every connection is taken: try again.
     case busy(String)
@@ -111,4 +118,22 @@ package enum StorageError: Error, Sendable, Hashable {
     case corrupt(String)
     /// A statement the database refuses: a defect of ours.
     case statement(message: String, sql: String)
+}
+
+extension StorageError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unique(let table, let columns): "Another row of \(table) has the same \(columns.joined(separator: ", "))"
+        case .foreignKey(let detail): "A reference would point at nothing: \(detail)"
+        case .notNull(let table, let column): "\(table).\(column) must have a value"
+        case .check(let detail): "A condition of the database is not met: \(detail)"
+        case .deadline: "The database took longer than allowed"
+        case .busy(let detail): "The database is busy: \(detail). Try again in a moment"
+        case .full(let detail):
+            "There is no room left for the database: \(detail). Free some, then try again; nothing was changed"
+        case .unavailable(let detail): "The database is not available: \(detail)"
+        case .corrupt(let detail): "The database is damaged: \(detail)"
+        case .statement(let message, let sql): "The database refuses a statement: \(message) (\(sql))"
+        }
+    }
 }

@@ -57,3 +57,22 @@ package enum MigrationProblem: Error, Sendable, Hashable {
     /// The schema needs these steps, which lose something, and that was not allowed.
     case destructive([MigrationStep])
 }
+
+extension MigrationRefusal: CustomStringConvertible {
+    package var description: String {
+        "\(table).\(column): \(reason)"
+            + (ids.isEmpty ? "" : " (\(ids.joined(separator: ", "))\(ids.count == 20 ? ", ..." : ""))")
+    }
+}
+
+extension MigrationProblem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .refused(let refusals):
+            "The database cannot be changed as the metadata asks:\n" + refusals.map { "  \($0)" }.joined(separator: "\n")
+        case .destructive(let steps):
+            "The metadata asks for changes that lose something, which must be allowed:\n"
+                + steps.map { "  \($0.description)" }.joined(separator: "\n")
+        }
+    }
+}

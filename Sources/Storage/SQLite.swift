@@ -44,6 +44,9 @@ package final class SQLiteDatabase: Database {
         package init() {}
     }
 
+    /// The database in whose transaction the present task is.
+    @TaskLocal private static var open: ObjectIdentifier?
+
     let writing: Writer.Line
     let reading: Reader.Line
     private let inline: InlineReaders
@@ -52,7 +55,7 @@ package final class SQLiteDatabase: Database {
     /// Opens the file, which is made where there is none. `:memory:` is refused: readers and writer must share a file.
     package static func open(path: String, options: Options = Options()) async throws -> SQLiteDatabase {
         if path.isEmpty || path == ":memory:" {
-            throw StorageError.unavailable("A database needs a file; \"\(path)\" names none")
+            throw StorageError.unavailable("it needs a file, and \"\(path)\" names none")
         }
         return try SQLiteDatabase(path: path, options: options)
     }
@@ -112,10 +115,13 @@ extension SQLiteDatabase {
     package func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
-        try await writing.submit(deadline: deadline) { connection in
+        let database = ObjectIdentifier(self)
+        // It would wait for itself.
+        if Self.open == database { throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN") }
+        return try await writing.submit(deadline: deadline) { connection in
             let lease = Lease(connection, isWriting: true)
             defer { lease.end() }
-            return try await body(lease)
+            return try await Self.$open.withValue(database) { try await body(lease) }
         }
     }
 

@@ -31,8 +31,8 @@ import Testing
             gate.open()
             try await running
             await closed
-            await #expect(throws: StorageError.unavailable("The database is closed")) { try await database.run(.account(2)) }
-            await #expect(throws: StorageError.unavailable("The database is closed")) { try await database.names() }
+            await #expect(throws: StorageError.unavailable("it is closed")) { try await database.run(.account(2)) }
+            await #expect(throws: StorageError.unavailable("it is closed")) { try await database.names() }
         }
     }
 }

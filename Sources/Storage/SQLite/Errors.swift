@@ -8,13 +8,14 @@ extension StorageError {
             switch code & 0xFF {
             case SQLITE_CONSTRAINT: StorageError(constraint: handle.map(sqlite3_extended_errcode) ?? code, message, sql: sql)
             case SQLITE_INTERRUPT: .deadline
-            case SQLITE_BUSY, SQLITE_LOCKED: .busy("The database is locked by another connection; try again in a moment")
-            case SQLITE_FULL: .full("There is no room left for the database; free some on its disk (\(message))")
-            case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt("The file is damaged or no database of Martlet (\(message))")
+            case SQLITE_BUSY, SQLITE_LOCKED: .busy("another connection holds the file")
+            case SQLITE_FULL: .full(message)
+            case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt("\(message); restore the file from a copy")
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH:
-                .unavailable("The database or its folder may not be written (\(message))")
-            case SQLITE_CANTOPEN: .unavailable("The database cannot be opened (\(message))")
-            case SQLITE_IOERR, SQLITE_NOMEM, SQLITE_PROTOCOL: .unavailable("The database cannot be read or written (\(message))")
+                .unavailable("the file or its folder may not be written (\(message))")
+            case SQLITE_CANTOPEN:
+                .unavailable("the file cannot be opened (\(message)); does its folder exist, and may it be written?")
+            case SQLITE_IOERR, SQLITE_NOMEM, SQLITE_PROTOCOL: .unavailable("the file cannot be read or written (\(message))")
             default: .statement(message: message, sql: sql)
             }
     }

@@ -53,7 +53,7 @@ final class InlineReaders: Sendable {
     private func take() throws -> Reader? {
         enum Found { case free(Reader), room, none }
         let found: Found = try state.withLock { state in
-            if state.isClosed { throw StorageError.unavailable("The database is closed") }
+            if state.isClosed { throw StorageError.unavailable("it is closed") }
             if let reader = state.free.popLast() { return .free(reader) }
             guard state.count < options.inlineReaders else { return .none }
             state.count += 1

@@ -59,11 +59,13 @@ final class Lease: Connection {
     private func check(_ sql: String) throws {
         if isOver { throw misuse("The connection is used after the end of the body it was lent to", sql) }
         if !connection.isInTransaction { throw StorageError.lost }
+        // Between two statements only this transaction is undone; an interrupted statement may take the neighbours with it.
+        try connection.check()
     }
 
     private func misuse(_ message: String, _ sql: String) -> StorageError { .statement(message: message, sql: sql) }
 }
 
 extension StorageError {
-    static let lost = StorageError.unavailable("The database gave the transaction up; try again")
+    static let lost = StorageError.unavailable("it gave the transaction up")
 }

@@ -36,7 +36,8 @@ final class PreparedStatement {
     func use<Result>(_ body: (PreparedStatement) throws -> Result) throws -> Result {
         (isRunning, isDone) = (true, false)
         defer {
-            finish()
+            restart()
+            sqlite3_clear_bindings(handle)
             isRunning = false
             use += 1
         }
@@ -44,9 +45,8 @@ final class PreparedStatement {
     }
 
     /// Ready for the next set of values.
-    func finish() {
+    func restart() {
         sqlite3_reset(handle)
-        sqlite3_clear_bindings(handle)
         isDone = false
     }
 

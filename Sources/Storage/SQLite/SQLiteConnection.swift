@@ -83,6 +83,9 @@ extension SQLiteConnection {
     func begin(_ ticket: Ticket) { watch.ticket = ticket }
     func end() { watch.ticket = nil }
 
+    /// Throws when the caller worked for no longer wants that.
+    func check() throws { try watch.ticket?.check() }
+
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Whether a row written since the last commit points at nothing, as deferred foreign keys allow until then.
@@ -115,7 +118,7 @@ extension SQLiteConnection {
             for binds in sets {
                 try statement.bind(binds)
                 changed += try statement.run()
-                statement.finish()
+                statement.restart()
             }
             return changed
         }

@@ -100,13 +100,15 @@ extension Writer {
             throw StorageError.lost
         }
         // Left for the commit to find, it would undo the neighbours too.
-        if connection.hasDanglingKeys { throw StorageError.foreignKey("A record written here points at one that does not exist") }
+        if connection.hasDanglingKeys {
+            throw StorageError.foreignKey("a record written in this transaction points at one that does not exist")
+        }
         return deliver
     }
 
     /// Work that begins and ends its own transactions.
     private func serveAlone(_ waiting: Line.Waiting) async {
-        line.hinder(.busy("The tables are being changed; try again in a moment"))
+        line.hinder(.busy("its tables are being changed"))
         defer { line.hinder(nil) }
         do {
             try connection.run("ROLLBACK")

@@ -112,9 +112,9 @@ extension WaitingLine {
     private func add(_ waiting: Waiting) {
         let refusal: (any Error)? = state.withLock { state in
             if waiting.ticket.isCancelled { return CancellationError() }
-            if state.isClosed { return StorageError.unavailable("The database is closed") }
+            if state.isClosed { return StorageError.unavailable("it is closed") }
             if state.waiting.count >= limit {
-                return StorageError.busy("\(limit) statements wait for the database already; try again in a moment")
+                return StorageError.busy("\(limit) transactions or reads wait already")
             }
             state.waiting.append(waiting)
             return nil

@@ -73,6 +73,18 @@ extension StorageConformance {
     }
 
     @Test(arguments: Driver.all)
+    func `many short statements meet the deadline too`(_ driver: Driver) async throws {
+        try await driver.withDatabase { database async throws in
+            await #expect(throws: StorageError.deadline) {
+                try await database.transaction(deadline: .after(.milliseconds(20))) { connection in
+                    for number in 0... { try await connection.run(.account(number)) }
+                }
+            }
+            #expect(try await database.names() == [])
+        }
+    }
+
+    @Test(arguments: Driver.all)
     func `a deadline that is past lets nothing run`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             await #expect(throws: StorageError.deadline) { try await database.run(.account(1), deadline: .after(.zero)) }

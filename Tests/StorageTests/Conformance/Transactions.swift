@@ -85,6 +85,33 @@ extension StorageConformance {
     }
 
     @Test(arguments: Driver.all)
+    func `a part of a transaction may fail and be undone alone`(_ driver: Driver) async throws {
+        try await driver.withDatabase { database async throws in
+            try await database.transaction(deadline: .ample) { connection in
+                try await connection.run(.account(1, name: "Before"))
+                await #expect(throws: Refused.self) {
+                    try await connection.nested {
+                        try await connection.run(.account(2, name: "Undone"))
+                        try await connection.nested { try await connection.run(.account(3, name: "Undone too")) }
+                        throw Refused()
+                    }
+                }
+                try await connection.nested { try await connection.run(.account(4, name: "Kept")) }
+            }
+            #expect(try await database.names() == ["Before", "Kept"])
+        }
+    }
+
+    @Test(arguments: Driver.all)
+    func `a transaction inside another is refused, not waited for`(_ driver: Driver) async throws {
+        try await driver.withDatabase { database async throws in
+            await #expect(throws: StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN")) {
+                try await database.transaction(deadline: .ample) { _ in try await database.run(.account(1)) }
+            }
+        }
+    }
+
+    @Test(arguments: Driver.all)
     func `a body cannot end its own transaction`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             for sql in ["COMMIT", "  rollback", "BEGIN", "SAVEPOINT x", "RELEASE one"] {

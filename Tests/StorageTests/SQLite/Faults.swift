@@ -148,7 +148,7 @@ import Values
 
     @Test(arguments: ["", ":memory:"])
     func `a database without a file is refused`(_ path: String) async throws {
-        await #expect(throws: StorageError.unavailable("A database needs a file; \"\(path)\" names none")) {
+        await #expect(throws: StorageError.unavailable("it needs a file, and \"\(path)\" names none")) {
             try await SQLiteDatabase.open(path: path)
         }
     }

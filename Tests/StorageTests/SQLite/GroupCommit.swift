@@ -51,7 +51,7 @@ import Testing
                     } catch {
                         done.add()
                         return error as? StorageError
-                            == .busy("2 statements wait for the database already; try again in a moment")
+                            == .busy("2 transactions or reads wait already")
                     }
                 }
             }

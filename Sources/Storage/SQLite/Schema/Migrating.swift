@@ -60,7 +60,7 @@ extension SQLiteConnection {
 
     private func checkKeys(of table: String) throws {
         let broken = try texts("SELECT DISTINCT parent FROM pragma_foreign_key_check(?1)", [.text(table)])
-        if let parent = broken.first { throw StorageError.foreignKey("Records of \(table) point at missing ones of \(parent)") }
+        if let parent = broken.first { throw StorageError.foreignKey("records of \(table) point at missing ones of \(parent)") }
     }
 
     /// Writes down the types of all columns there are now.
