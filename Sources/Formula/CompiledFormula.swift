@@ -134,6 +134,10 @@ package struct CompiledFormula: Sendable {
 
     /// The functions that the SQL form calls on SQLite, to be registered on every connection.
     package static var functions: [SQLFunction] { [EvaluatorCall.function] }
+
+    /// The statements that make the functions which the SQL form calls on PostgreSQL, in the order in which they can be run;
+    /// running them again does no harm. They need a PostgreSQL with ICU.
+    package static var postgresFunctions: [String] { PostgresFunctions.all }
 }
 
 extension TypedNode {

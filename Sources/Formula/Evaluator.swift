@@ -57,12 +57,12 @@ struct Evaluator {
     }
 
     private func match(_ subject: TypedNode, _ branches: [TypedNode.Branch], _ otherwise: TypedNode) -> Code {
-        let tests = branches.map { ($0.test.base, code($0.test), code($0.value)) }
-        let (base, subject, otherwise) = (subject.base, code(subject), code(otherwise))
+        let tests = branches.map { (code($0.test), code($0.value)) }
+        let (base, subject, otherwise) = (TypedNode.compared(subject, branches), code(subject), code(otherwise))
         return { input throws(FormulaError) in
             let wanted = try subject(input)
-            for (testBase, test, value) in tests {
-                if try areEqual(wanted, test(input), as: base == .null ? testBase : base) == true { return try value(input) }
+            for (test, value) in tests {
+                if try areEqual(wanted, test(input), as: base) == true { return try value(input) }
             }
             return try otherwise(input)
         }

@@ -72,6 +72,8 @@ package struct Overload: Sendable {
     /// The expression for SQLite; nil, or nil from it, where the evaluator itself must be called.
     var sqlite: SQLiteForm?
     let postgres: PostgresForm
+    /// When it fails on PostgreSQL, where NULL for arguments that are none would not say so.
+    var postgresFailure: (@Sendable ([Fragment]) -> Fragment)?
 
     /// What an evaluation reads besides its arguments.
     struct Needs: OptionSet {
@@ -99,6 +101,9 @@ struct Parameter: Sendable {
     static let list = Parameter(bases: [.list], phrase: "a multi-select picklist")
     static let location = Parameter(bases: [.location], phrase: "a location")
     static let any = Parameter(bases: [], phrase: "a value")
+
+    /// A value of that base alone, or any value where there is none.
+    static func of(_ base: Base) -> Parameter { Parameter(bases: base == .null ? [] : [base], phrase: "a value") }
 
     static func number(of what: String) -> Parameter { Parameter(bases: [.number], phrase: "a number of " + what) }
 

@@ -68,5 +68,10 @@ extension TypedNode {
         condition(self) || children.contains { $0.contains(condition) }
     }
 
+    /// What a subject and its tests are compared as.
+    static func compared(_ subject: TypedNode, _ branches: [Branch]) -> Base {
+        ([subject] + branches.map(\.test)).lazy.map(\.base).first { $0 != .null } ?? .null
+    }
+
     var literal: Value? { if case .literal(let value) = form { value } else { nil } }
 }

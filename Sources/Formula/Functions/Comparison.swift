@@ -70,7 +70,7 @@ extension Call {
 extension Overload {
     static func equality(_ base: Base, isEqual: Bool) -> Overload {
         Overload(
-            name: isEqual ? "=" : "<>", parameters: [.any, .any], result: .boolean,
+            name: isEqual ? "=" : "<>", parameters: [.of(base), .of(base)], result: .boolean,
             evaluation: .open { values in
                 areEqual(values[0], values[1], as: base).map { .bool($0 == isEqual) } ?? .null
             },

@@ -158,8 +158,11 @@ extension Call {
         let pairs = stride(from: 1, to: arguments.count - 1, by: 2).map {
             TypedNode.Branch(test: arguments[$0], value: arguments[$0 + 1])
         }
-        for pair in pairs where arguments[0].type.joined(with: pair.test.type) == nil || pair.test.base == .location {
-            throw wrong(pair.test, "\(arguments[0].type.phrase), as \(arguments[0].shown) is")
+        var subject = arguments[0].type
+        for pair in pairs {
+            guard let joined = subject.joined(with: pair.test.type), joined.base != .location
+            else { throw wrong(pair.test, "\(subject.phrase), as before it") }
+            subject = joined
         }
         let otherwise = arguments[arguments.count - 1]
         let type = try joined(pairs.map(\.value) + [otherwise])

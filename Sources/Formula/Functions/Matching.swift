@@ -39,7 +39,8 @@ extension Functions {
                     guard let json = try? JSON(parsing: text.text ?? "") else { throw .failure(.badValue, "The text is no JSON") }
                     return scalar(json[key.text ?? ""])
                 },
-                postgres: .function("jsonvalue"))),
+                postgres: .function("jsonvalue"),
+                postgresFailure: { "(\($0[0]) IS NOT NULL AND \($0[1]) IS NOT NULL AND martlet_json(\($0[0])) IS NULL)" })),
         Function(
             "JSONPATHVALUE(json, path)", .text,
             """

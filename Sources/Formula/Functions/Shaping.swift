@@ -90,7 +90,8 @@ extension Functions {
                     if missing <= 0 || pad.isEmpty { return Value(text: String(text.unicodeScalars.prefix(max(0, length)))) }
                     return .text(join(cycled(pad, missing), text))
                 },
-                postgres: .function(name.lowercased())))
+                postgres: .function(name.lowercased()),
+                postgresFailure: { "(\($0[0]) IS NOT NULL AND \($0[1]) >= 100001)" }))
     }
 }
 
@@ -125,7 +126,10 @@ private func capitalized(_ text: String) -> String {
     for scalar in text.unicodeScalars {
         let properties = scalar.properties
         result += inWord ? properties.lowercaseMapping : properties.uppercaseMapping
-        inWord = properties.isAlphabetic || properties.numericType == .decimal
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: inWord = true
+        default: inWord = false
+        }
     }
     return result
 }

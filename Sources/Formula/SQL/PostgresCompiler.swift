@@ -15,7 +15,7 @@ struct PostgresCompiler {
     }
 
     func result(_ node: TypedNode, _ target: ResultForm) throws -> Fragment {
-        let term = try term(node)
+        let term = try term(node, as: target.type.base)
         let value = target.postgres(term.sql)
         return term.guarded.map { "CASE WHEN \($0) THEN NULL ELSE \(value) END" } ?? value
     }
@@ -45,10 +45,15 @@ struct PostgresCompiler {
             let tests = try branches.map { try term($0.test) }
             return try cases(tests, branches.map(\.value), otherwise, node.base)
         case .match(let subject, let branches, let otherwise): return try match(subject, branches, otherwise, node.base)
-        case .coalesce(let first, let second): return try coalesce(term(first), term(second))
-        case .rescue(let first, let second): return try rescue(term(first), term(second))
+        case .coalesce(let first, let second): return try coalesce(term(first, as: node.base), term(second, as: node.base))
+        case .rescue(let first, let second): return try rescue(term(first, as: node.base), term(second, as: node.base))
         case .call(let overload, let arguments): return try call(overload, arguments.map(term), arguments)
         }
+    }
+
+    private func term(_ node: TypedNode, as base: Base) throws -> Term {
+        let term = try term(node)
+        return Term(sql: typed(term.sql, node, base), guarded: term.guarded)
     }
 
     private func literal(_ value: Value, _ base: Base) -> Fragment {
@@ -95,7 +100,7 @@ struct PostgresCompiler {
     }
 
     private func cases(_ tests: [Term], _ values: [TypedNode], _ otherwise: TypedNode, _ base: Base) throws -> Term {
-        let (results, last) = (try values.map(term), try term(otherwise))
+        let (results, last) = (try values.map { try term($0, as: base) }, try term(otherwise, as: base))
         var (sql, failure): (Fragment, Fragment) = ("CASE", "CASE")
         for (test, value) in zip(tests, results) {
             sql += " WHEN \(test.sql) THEN \(value.sql)"
@@ -111,7 +116,7 @@ struct PostgresCompiler {
     private func match(
         _ subject: TypedNode, _ branches: [TypedNode.Branch], _ otherwise: TypedNode, _ result: Base
     ) throws -> Term {
-        let base = subject.base == .null ? branches[0].test.base : subject.base
+        let base = TypedNode.compared(subject, branches)
         let wanted = try term(subject)
         let equality = Overload.equality(base, isEqual: true)
         let tests = try branches.map { branch in
@@ -138,14 +143,24 @@ struct PostgresCompiler {
     }
 
     private func call(_ overload: Overload, _ terms: [Term], _ nodes: [TypedNode]) throws -> Term {
-        let sql = try expression(overload, terms.map(\.sql), nodes)
+        let arguments = zip(terms, nodes).enumerated().map { index, argument in
+            typed(argument.0.sql, argument.1, overload.parameter(index).type.base)
+        }
+        let sql = try expression(overload, arguments, nodes)
         var failures = terms.compactMap(\.guarded)
-        if overload.mayFail, !isSafe(overload, nodes) {
+        if let failure = overload.postgresFailure {
+            failures.append(failure(arguments))
+        } else if overload.mayFail, !isSafe(overload, nodes) {
             // A failing function gives NULL although it got no NULL.
-            let present = terms.map { "\($0.sql) IS NOT NULL" as Fragment }
+            let present = arguments.map { "\($0) IS NOT NULL" as Fragment }
             failures.append("(\((present + ["\(sql) IS NULL"]).joined(separator: " AND ")))")
         }
         return Term(sql: sql, guarded: failures.isEmpty ? nil : "(\(failures.joined(separator: " OR ")))")
+    }
+
+    /// A NULL that stands for a value of some type must say so.
+    private func typed(_ sql: Fragment, _ node: TypedNode, _ base: Base) -> Fragment {
+        node.base == .null && base != .null ? Fragment(sql: "CAST(NULL AS \(base.postgresType))") : sql
     }
 
     private func expression(_ overload: Overload, _ sql: [Fragment], _ nodes: [TypedNode]) throws -> Fragment {

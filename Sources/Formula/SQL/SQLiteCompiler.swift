@@ -125,7 +125,7 @@ struct SQLiteCompiler {
     }
 
     private func match(_ subject: TypedNode, _ branches: [TypedNode.Branch], _ otherwise: TypedNode) throws -> SQLiteTerm? {
-        let base = subject.base == .null ? branches[0].test.base : subject.base
+        let base = TypedNode.compared(subject, branches)
         guard let wanted = try term(subject) else { return nil }
         var tests: [Fragment] = []
         for branch in branches {

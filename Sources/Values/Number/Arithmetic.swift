@@ -41,7 +41,7 @@ extension Number {
             let widened: (partialValue: UInt128, overflow: Bool) =
                 -gap <= precision ? y.multipliedReportingOverflow(by: powers[-gap]) : (0, true)
             // A divisor too long to be widened is greater than `a`.
-            if widened.overflow { return a }
+            if widened.overflow || widened.partialValue >= limit { return a }
             (y, gap) = (widened.partialValue, 0)
         }
         x %= y
