@@ -7,14 +7,14 @@ import Synchronization
 /// A log that has grown is copied into the file on a thread aside, while writing goes on. What was written meanwhile the
 /// writer copies itself, between two commits, after which the log starts over: only a copy that leaves nothing allows that.
 final class LogKeeper: Sendable {
-    private let log: Mutex<Log>
+    private let log: Mutex<WriteAheadLog>
     private let queue = DispatchQueue(label: "sqlite-checkpoint", qos: .utility)
     private let path: String
     private let options: SQLiteDatabase.Options
 
     init(path: String, options: SQLiteDatabase.Options) {
         (self.path, self.options) = (path, options)
-        log = Mutex(Log(limit: options.checkpointPages))
+        log = Mutex(WriteAheadLog(limit: options.checkpointPages))
     }
 
     /// To be called by the writer after each commit.
@@ -40,7 +40,7 @@ final class LogKeeper: Sendable {
 }
 
 /// When the write-ahead log is due to be copied.
-package struct Log {
+package struct WriteAheadLog {
     package enum Action { case nothing, copyAside, copyRest }
     private enum State { case growing, copying, copied }
 

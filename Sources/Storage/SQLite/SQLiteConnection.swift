@@ -46,7 +46,8 @@ final class SQLiteConnection {
     private func configure(_ role: Role, _ options: SQLiteDatabase.Options) throws {
         if role == .writer {
             followLog()
-            try run("PRAGMA journal_mode = WAL")
+            guard try texts("PRAGMA journal_mode = WAL") == ["wal"]
+            else { throw StorageError.unavailable("its folder takes no write-ahead log; a local disk is needed") }
             try run("PRAGMA synchronous = \(options.synchronous.rawValue)")
             try run("PRAGMA journal_size_limit = \(options.checkpointPages * 4096)")
         }

@@ -276,6 +276,23 @@ extension StorageConformance {
     }
 
     @Test(arguments: Driver.all)
+    func `servers that start together migrate once`(_ driver: Driver) async throws {
+        let scratch = try driver.make()
+        let created = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let database = try await scratch.open()
+                    let migration = try await database.migrate(to: .sales)
+                    await database.close()
+                    return migration.steps.count
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(created.sorted() == [0, 0, 0, 0, 0, 0, 0, 2])
+    }
+
+    @Test(arguments: Driver.all)
     func `progress names every step and ends`(_ driver: Driver) async throws {
         let scratch = try driver.make()
         let database = try await scratch.open()

@@ -16,7 +16,11 @@ import Values
         child.standardOutput = pipe
         try child.run()
         var output = Data()
-        while output.count(where: { $0 == UInt8(ascii: "\n") }) < 1000 { output += pipe.fileHandleForReading.availableData }
+        while output.count(where: { $0 == UInt8(ascii: "\n") }) < 1000 {
+            let more = pipe.fileHandleForReading.availableData
+            if more.isEmpty { break }
+            output += more
+        }
         kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()
         output += try pipe.fileHandleForReading.readToEnd() ?? Data()

@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `the log is copied aside when it is long, then to its end by the writer`() {
-        var log = Log(limit: 100)
+        var log = WriteAheadLog(limit: 100)
         #expect(log.grew(to: 99) == .nothing)
         #expect(log.grew(to: 101) == .copyAside)
         #expect(log.grew(to: 120) == .nothing)
