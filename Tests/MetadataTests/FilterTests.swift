@@ -144,7 +144,7 @@ struct FilterTests {
         )
         #expect(
             filter?.json.description
-                == #"{"and":[{"field":"Due","operator":"equals","value":"LAST_N_DAYS:30"},{"or":[{"field":"OwnerId","operator":"equals","value":"$currentUser"}]}]}"#
+                == #"[{"field":"Due","operator":"equals","value":"LAST_N_DAYS:30"},{"or":[{"field":"OwnerId","operator":"equals","value":"$currentUser"}]}]"#
         )
     }
 }

@@ -1,9 +1,8 @@
-import Metadata
-import Values
+package import Values
 
 extension FilterTree {
-    /// The list form of the metadata files: `[{field, operator, value}]`, with `and`, `or` and `not` inside.
-    var json: JSON { if case .all(let parts) = self { .array(parts.map(\.condition)) } else { [condition] } }
+    /// The list form of the metadata files, which ObjectQL reads too: `[{field, operator, value}]`, with `and`, `or` and `not` inside.
+    package var json: JSON { if case .all(let parts) = self { .array(parts.map(\.condition)) } else { [condition] } }
 
     private var condition: JSON {
         switch self {
@@ -11,14 +10,19 @@ extension FilterTree {
         case .any(let parts): ["or": .array(parts.map(\.condition))]
         case .not(let part): ["not": part.condition]
         case .compare(let field, let comparison, let operand):
-            .object(operand.added(to: ["field": .string(field), "operator": .string(comparison.rawValue)]))
+            .object(operand.members(["field": .string(field), "operator": .string(comparison.spelling)]))
         }
     }
 }
 
+extension FilterOperator {
+    /// A range of days is compared by `equals`, with the date word as its value.
+    fileprivate var spelling: String { self == .during ? FilterOperator.equals.rawValue : rawValue }
+}
+
 extension FilterOperand {
-    fileprivate func added(to members: JSON.Members) -> JSON.Members {
-        var members = members
+    fileprivate func members(_ comparison: JSON.Members) -> JSON.Members {
+        var members = comparison
         switch self {
         case .none: break
         case .value(let value): members["value"] = value.json
@@ -26,7 +30,7 @@ extension FilterOperand {
         case .range(let low, let high): members["value"] = [low.json, high.json]
         case .currentUser: members["value"] = "$currentUser"
         case .dateWord(let word): members["value"] = .string(word.description)
-        case .field(let name): members["valueField"] = .string(name)
+        case .field(let field): members["valueField"] = .string(field)
         }
         return members
     }
