@@ -58,7 +58,7 @@ struct ConnectionTests {
 
     @Test func `a silent connection is closed`() async throws {
         var settings = ServerSettings()
-        settings.idleTimeout = .milliseconds(50)
+        settings.idleTimeout = .seconds(1)
         try await Office.run(settings: settings) { office in
             let text = try await Wire.open(office.client.port) { wire in
                 try await wire.send(ConnectionTests.health)
