@@ -8,7 +8,8 @@ import Values
         let lab = try Laboratory()
         try lab.insert("User", ["Id": "u1", "Name": "Ada"])
         try lab.insert("Account", ["Id": "a1", "Name": "Acme \"1\"", "AnnualRevenue": 1234, "OwnerId": "u1"])
-        try lab.insert("Contact", ["Id": "c1", "Name": "Bo", "AccountId": "a1", "Salary": .decimal("12.5"), "Born": .day("1990-01-02")])
+        try lab.insert(
+            "Contact", ["Id": "c1", "Name": "Bo", "AccountId": "a1", "Salary": .decimal("12.5"), "Born": .day("1990-01-02")])
         try lab.insert("Contact", ["Id": "c2", "Name": "Al", "AccountId": "a1"])
         let answer = try lab.ask([
             "object": "account", "fields": ["name", "AnnualRevenue", "owner.name", "Parent.Name"], "count": true,

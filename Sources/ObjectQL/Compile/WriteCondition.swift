@@ -1,3 +1,4 @@
+import Formula
 import SQL
 import Values
 
@@ -14,6 +15,9 @@ extension SQLWriter {
         case .isNull(let expr):
             try write(expr, frame)
             write(negated ? " IS NOT NULL" : " IS NULL")
+        // A condition has no nulls, and written as one it can use an index.
+        case .compare(let expr, .equal, .bool(let bool)) where expr.isCondition:
+            try write(.holds(expr), frame, negated: bool == negated)
         case .compare(let expr, .equal, let bind) where negated:
             try write(expr, frame)
             write(dialect == .sqlite ? " IS NOT " : " IS DISTINCT FROM ")
@@ -134,6 +138,12 @@ extension SQLWriter {
 
     private func array(_ choices: [String]) -> Fragment {
         "ARRAY[\(choices.map { Fragment(pieces: [.bind(.text($0))]) }.joined(separator: ", "))]::text[]"
+    }
+}
+
+extension Expr {
+    fileprivate var isCondition: Bool {
+        if case .formula(let formula, _) = self { formula.type == .boolean } else { false }
     }
 }
 

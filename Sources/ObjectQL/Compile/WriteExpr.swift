@@ -23,6 +23,12 @@ extension SQLWriter {
             write(" IS NOT NULL THEN ")
             write(column, of: frame.alias(anchor))
             write(" END")
+        case .whenThere(let id, let value):
+            write("CASE WHEN ")
+            try write(id, frame)
+            write(" IS NOT NULL THEN ")
+            try write(value, frame)
+            write(" END")
         case .presence(let exprs):
             write("CASE WHEN ")
             try list(exprs, separator: " OR ") { writer, expr throws(QueryProblem) in

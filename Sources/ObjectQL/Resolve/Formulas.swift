@@ -29,7 +29,10 @@ extension Resolver {
         }
         // Cycles are refused when metadata is loaded; this only keeps a defect there from ending in a crash here.
         guard depth < 32 else { throw notQueryable(field.object, definition.name, at: place, because: "it is nested too deeply") }
-        return try formula(compiled, at: anchor, of: field.object, depth: depth + 1, at: place)
+        let value = try formula(compiled, at: anchor, of: field.object, depth: depth + 1, at: place)
+        // A formula may have a value where everything it reads is blank; a parent that is not there has none.
+        guard case .table(let table) = anchor, table > 0 else { return value }
+        return .whenThere(id: .column(anchor, "Id"), value)
     }
 
     private mutating func input(
@@ -46,13 +49,11 @@ extension Resolver {
         }
         guard let position = object.lookupPosition(parent: name) else { throw notQueryable(object, at: place, because: nil) }
         let lookup = FieldReference(object: object, position: position)
-        var values: [Expr] = []
-        for target in lookup.definition.referenceTo.compactMap({ scope.registry.object($0) }) {
-            if lookup.definition.isPolymorphic, !target.has(rest) { continue }
-            values.append(try parent(rest, of: lookup, target, at: anchor, depth: depth, place: place))
+        // Formulas have no paths through lookups that point at several objects.
+        guard let target = lookup.definition.referenceTo.first.flatMap(scope.registry.object) else {
+            throw notQueryable(object, at: place, because: nil)
         }
-        guard let first = values.first else { throw notQueryable(object, at: place, because: nil) }
-        return values.count == 1 ? first : .firstOf(values)
+        return try parent(rest, of: lookup, target, at: anchor, depth: depth, place: place)
     }
 
     private mutating func parent(
@@ -80,13 +81,5 @@ extension Late {
     fileprivate init?(_ path: [String]) {
         guard path.count == 2, path[0].caseInsensitiveEquals("$User") else { return nil }
         self = path[1].caseInsensitiveEquals("Id") ? .user : .userField(path[1])
-    }
-}
-
-extension ObjectDefinition {
-    /// Whether a path's first name is a field or a parent here.
-    fileprivate func has(_ path: ArraySlice<String>) -> Bool {
-        guard let name = path.first else { return false }
-        return path.count == 1 ? position(of: name) != nil : lookupPosition(parent: name) != nil
     }
 }

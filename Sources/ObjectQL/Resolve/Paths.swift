@@ -85,7 +85,7 @@ extension Resolver {
         var term = ResolvedTerm(expr: .column(.table(table), definition.name), type: definition.column, names: [definition.name])
         if definition.isComputed { term.expr = try computed(reference, at: .table(table), depth: 0, place: place) }
         term.isEncrypted = definition.type == .encrypted
-        term.isNeverNull = table == 0 && (definition.type == .id || definition.isSystem && definition.required)
+        term.isNeverNull = table == 0 && (definition.isSystem && !definition.isLookup || definition.type == .checkbox)
         return term
     }
 

@@ -75,13 +75,19 @@ extension ResolvedTerm {
 }
 
 extension ResolvedQuery {
-    /// The column that holds the term; a plain column is taken once.
-    mutating func output(_ term: ResolvedTerm) -> Int { output(term.expr, term.type) }
+    /// The column that holds the term, which is taken once.
+    mutating func output(_ term: ResolvedTerm) -> Int {
+        if let known = outputs.firstIndex(where: { $0.isSame(as: term) }) { return known }
+        let isField = if case .period = term.expr { false } else { true }
+        outputs.append(Output(value: .expr(term.expr), type: term.type, names: isField ? term.names : []))
+        return outputs.count - 1
+    }
 
-    mutating func output(_ expr: Expr, _ type: ColumnType) -> Int {
-        let known = outputs.firstIndex { if case .expr(let other) = $0.value { other.isSamePlace(as: expr) } else { false } }
+    /// The column that tells whether a parent is there.
+    private mutating func output(presence: Expr) -> Int {
+        let known = outputs.firstIndex { if case .expr(let other) = $0.value { other.isSamePlace(as: presence) } else { false } }
         if let known { return known }
-        outputs.append(Output(value: .expr(expr), type: type))
+        outputs.append(Output(value: .expr(presence), type: .id))
         return outputs.count - 1
     }
 
@@ -106,10 +112,20 @@ extension ResolvedQuery {
             members[index] = .parent(name, presence: presence, nested)
         } else {
             var nested: [Member] = []
-            let presence = self.output(parent, .id)
+            let presence = self.output(presence: parent)
             insert(output, names.dropFirst(), parents.dropFirst(), into: &nested)
             members.append(.parent(name, presence: presence, nested))
         }
+    }
+}
+
+extension Output {
+    fileprivate func isSame(as term: ResolvedTerm) -> Bool {
+        guard case .expr(let expr) = value else { return false }
+        if expr.isSamePlace(as: term.expr) { return true }
+        // A computed field is known by its path: it has only one value in a record.
+        guard case .formula = expr, case .formula = term.expr else { return false }
+        return names == term.names
     }
 }
 

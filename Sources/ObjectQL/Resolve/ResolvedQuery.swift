@@ -83,6 +83,8 @@ indirect enum Expr: Sendable {
     case parent(Anchor, FieldReference, ObjectDefinition, hidesDeleted: Bool, Expr)
     /// The name of a polymorphic parent's object, where one of these ids is there.
     case objectName(Anchor, String, ids: [Expr])
+    /// Null where the id of a parent is.
+    case whenThere(id: Expr, Expr)
     /// Not null where one of these is.
     case presence([Expr])
     case bind(Bind)
@@ -152,6 +154,8 @@ struct Output: Sendable {
 
     let value: Content
     let type: ColumnType
+    /// The path of the field that it is, where it is one.
+    var names: [String] = []
 }
 
 /// A member of a record.

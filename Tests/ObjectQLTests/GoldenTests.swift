@@ -1,0 +1,34 @@
+import Foundation
+import ObjectQL
+import SQL
+import Testing
+import Values
+
+/// Queries in `Goldens/*.json` and the SQL they become, beside them. `MARTLET_GOLDENS=rewrite` writes the SQL anew, and fails.
+@Suite struct `Queries become one SQL statement` {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens")
+    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+        .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+
+    @Test func `there are goldens`() { #expect(Self.names.count >= 20) }
+
+    @Test(arguments: names) func `the SQL is the golden one`(_ name: String) throws {
+        let query = try Query(json: try JSON(parsing: try text("\(name).json")))
+        let resolved = try query.resolve(in: Business.scope)
+        let sql = try Dialect.allCases.map { dialect in
+            let compiled = try resolved.compile(dialect)
+            let statements = [compiled.statement] + (compiled.count.map { [$0] } ?? [])
+            return "-- \(dialect)\n" + statements.map { "\($0.sql)\n-- \($0.binds)\n" }.joined()
+        }.joined(separator: "\n")
+        guard ProcessInfo.processInfo.environment["MARTLET_GOLDENS"] == "rewrite" else {
+            #expect(sql == (try text("\(name).sql")))
+            return
+        }
+        try sql.write(to: Self.folder.appendingPathComponent("\(name).sql"), atomically: true, encoding: .utf8)
+        Issue.record("The golden \(name) was written anew")
+    }
+
+    private func text(_ file: String) throws -> String {
+        try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
+    }
+}

@@ -1,0 +1,7 @@
+-- sqlite
+SELECT g.c0, g.c1 FROM (SELECT COUNT(t0."Amount") AS c0, MIN((CASE coalesce(((t0."Stage" IS ?1)), 0) WHEN 1 THEN coalesce(t0."Amount", 0) WHEN 0 THEN martlet_formula(?2, NULL, NULL, t0."Amount") END)) AS c1 FROM "Opportunity" AS t0 LEFT JOIN "Account" AS t1 ON t1."Id" = t0."AccountId" AND NOT t1."IsDeleted" WHERE NOT t0."IsDeleted" AND t1."Industry" = ?3) AS g LIMIT 51
+-- [SQL.Bind.text("Closed Won"), SQL.Bind.text("{\"formula\":\"Amount / 3\",\"blanks\":\"zero\",\"type\":\"currency\",\"scale\":2,\"fields\":[{\"path\":[\"Amount\"],\"type\":\"currency\",\"column\":\"decimal,18,2\"}]}"), SQL.Bind.text("Energy")]
+
+-- postgres
+SELECT g.c0, g.c1 FROM (SELECT COUNT(t0."Amount") AS c0, MIN((CASE WHEN CASE WHEN coalesce((coalesce((t0."Stage" IS NOT DISTINCT FROM CAST($1 AS text)), false)), false) THEN false ELSE ((coalesce(t0."Amount", 0) IS NOT NULL AND (3::numeric) IS NOT NULL AND martlet_divide(coalesce(t0."Amount", 0), (3::numeric)) IS NULL)) END THEN NULL ELSE martlet_fit(CASE WHEN coalesce((coalesce((t0."Stage" IS NOT DISTINCT FROM CAST($2 AS text)), false)), false) THEN coalesce(t0."Amount", 0) ELSE martlet_divide(coalesce(t0."Amount", 0), (3::numeric)) END, 2) END)) AS c1 FROM "Opportunity" AS t0 LEFT JOIN "Account" AS t1 ON t1."Id" = t0."AccountId" AND NOT t1."IsDeleted" WHERE NOT t0."IsDeleted" AND t1."Industry" = $3) AS g LIMIT 51
+-- [SQL.Bind.text("Closed Won"), SQL.Bind.text("Closed Won"), SQL.Bind.text("Energy")]

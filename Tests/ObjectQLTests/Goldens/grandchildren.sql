@@ -1,0 +1,7 @@
+-- sqlite
+SELECT t0."Id", (SELECT '[' || COALESCE(group_concat(r.j, ','), '') || ']' FROM (SELECT ('{"Name":' || json_quote(t1."Name") || ',"Activities":' || (SELECT '[' || COALESCE(group_concat(r.j, ','), '') || ']' FROM (SELECT ('{"Subject":' || json_quote(t2."Subject") || ',"StartedAt":' || COALESCE('"' || martlet_datetime(t2."StartedAt") || '"', 'null') || '}') AS j FROM "Activity" AS t2 WHERE t2."WhatId" = t1."Id" AND t2."WhatIdType" = 'Opportunity' AND NOT t2."IsDeleted" ORDER BY t2."Id" LIMIT 2) AS r) || '}') AS j FROM "Opportunity" AS t1 WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" ORDER BY t1."Id" LIMIT 5) AS r) FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 1 LIMIT 11
+-- []
+
+-- postgres
+SELECT t0."Id", (SELECT '[' || COALESCE(string_agg(r.j, ','), '') || ']' FROM (SELECT ('{"Name":' || COALESCE(to_json(t1."Name")::text, 'null') || ',"Activities":' || (SELECT '[' || COALESCE(string_agg(r.j, ','), '') || ']' FROM (SELECT ('{"Subject":' || COALESCE(to_json(t2."Subject")::text, 'null') || ',"StartedAt":' || COALESCE('"' || regexp_replace(to_char(t2."StartedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '(\.000000|000)$', '') || 'Z"', 'null') || '}') AS j FROM "Activity" AS t2 WHERE t2."WhatId" = t1."Id" AND t2."WhatIdType" = 'Opportunity' AND NOT t2."IsDeleted" ORDER BY t2."Id" LIMIT 2) AS r) || '}') AS j FROM "Opportunity" AS t1 WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" ORDER BY t1."Id" LIMIT 5) AS r) FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 1 LIMIT 11
+-- []
