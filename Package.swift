@@ -75,7 +75,8 @@ let package = Package(
         .testTarget(name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"], swiftSettings: settings),
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
-            name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite"], swiftSettings: settings),
+            name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite"],
+            exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash"], swiftSettings: settings),
         .executableTarget(

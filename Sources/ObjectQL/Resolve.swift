@@ -26,7 +26,7 @@ extension Query {
         guard let object = scope.registry.object(object), scope.access.mayRead(object) else {
             let known = scope.registry.objects.filter { scope.access.mayRead($0) }.map(\.name)
             throw QueryProblem(
-                unknown: "unknown_object", "There is no object \(self.object)", self.object, among: known, at: place)
+                unknown: "unknown_object", "There is no object \(self.object)", self.object, among: known, at: Place("object"))
         }
         var resolver = Resolver(scope, object, deleted: deleted)
         return try resolver.resolve(try applyingView(of: object, in: scope))
@@ -98,7 +98,7 @@ struct Resolver {
         try limits.check(.rows, limit, at: query.place["limit"])
         try limits.check(.offset, query.offset, at: Place("offset"))
         (result.limit, result.offset, result.wantsCount) = (limit, query.offset, query.wantsCount)
-        try limits.check(.answer, result.largestAnswer, at: query.place)
+        try limits.check(.answer, result.largestAnswer, at: query.place["limit"])
         guard let cursor = query.cursor else { return }
         if query.offset > 0 { throw QueryProblem("bad_cursor", "A cursor and an offset exclude each other", path: "cursor") }
         result.cursor = cursor

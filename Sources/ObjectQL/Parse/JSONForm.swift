@@ -13,7 +13,7 @@ extension Query {
         guard let object = part.member("object") else {
             throw QueryProblem("malformed", "A query needs an object: {\"object\": \"Account\", ...}", path: "object")
         }
-        self.init(object: try object.text("The name of an object"), place: object.place)
+        self.init(object: try object.text("The name of an object"))
         try read(part)
         try readGroups(part)
         search = try part.member("search")?.text()

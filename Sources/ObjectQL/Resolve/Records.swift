@@ -8,7 +8,7 @@ import Values
 extension Resolver {
     mutating func resolveRecords(of query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
         let hasFields = query.select.contains { if case .term = $0 { true } else { false } }
-        if !hasFields { try selectDefaults(into: &result, at: query.place) }
+        if !hasFields { try selectDefaults(into: &result, at: query.place["fields"]) }
         for selection in query.select {
             switch selection {
             case .term(let term, let alias, let place):

@@ -125,7 +125,7 @@ extension Laboratory {
         return statement
     }
 
-    private static func bind(_ late: Late, _ scope: QueryScope, _ arguments: [String: Bind]) -> Bind {
+    static func bind(_ late: Late, _ scope: QueryScope, _ arguments: [String: Bind]) -> Bind {
         func days(_ word: DateWord) -> Range<Day> { word.days(today: scope.zone.day(now), rules: scope.calendar) }
         return switch late {
         case .now: .datetime(now)

@@ -1,8 +1,11 @@
 import Values
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+    /// A text.
     public init(stringLiteral text: String) { self = .text(text) }
+    /// A number.
     public init(integerLiteral integer: Int) { self = .number(Number(integer)) }
+    /// A checkbox.
     public init(booleanLiteral bool: Bool) { self = .bool(bool) }
 
     static func decimal(_ text: String) -> Value { Number(text).map(Value.number) ?? .null }
