@@ -35,28 +35,54 @@ package final class TriggerWork {
     }
 
     package func update(_ object: String, id: String, _ values: JSON.Members) async throws {
-        _ = try await scope.nested(trigger.name, [.update(object: object, id: id, values: values)])
+        try await update(object, [(id: id, values: values)])
+    }
+
+    /// Updates records of one object as a set.
+    package func update(_ object: String, _ records: [(id: String, values: JSON.Members)]) async throws {
+        _ = try await scope.nested(trigger.name, records.map { .update(object: object, id: $0.id, values: $0.values) })
     }
 
     package func delete(_ object: String, id: String) async throws {
         _ = try await scope.nested(trigger.name, [.delete(object: object, id: id)])
     }
 
-    /// Queues a message: a `Notification` record, which exists exactly when the write does.
+    /// Something to tell someone about a record.
+    package struct Message: Sendable {
+        package let recipient: String
+        package let subject: String
+        package let body: String?
+        /// The id of the record it is about.
+        package let subjectID: String
+
+        package init(to recipient: String, subject: String, body: String? = nil, about id: String) {
+            (self.recipient, self.subject, self.body, subjectID) = (recipient, subject, body, id)
+        }
+    }
+
     package func notify(_ recipient: String, subject: String, body: String? = nil, about id: String) async throws {
+        try await notify([Message(to: recipient, subject: subject, body: body, about: id)])
+    }
+
+    /// Queues messages: `Notification` records, which exist exactly when the write does.
+    package func notify(_ messages: [Message]) async throws {
         try await create(
             "Notification",
-            [
+            messages.map { message in
                 [
-                    "Recipient": .string(recipient), "Subject": .string(subject), "Body": body.map(JSON.string) ?? .null,
-                    "Status": "Pending", "RelatedObject": .string(object.name), "RelatedId": .string(id),
+                    "Recipient": .string(message.recipient), "Subject": .string(message.subject),
+                    "Body": message.body.map(JSON.string) ?? .null, "Status": "Pending", "RelatedObject": .string(object.name),
+                    "RelatedId": .string(message.subjectID),
                 ]
-            ])
+            })
     }
 
     /// The stored record of that id, as this transaction sees it; nil where there is none.
-    package func record(_ object: String, id: String) async throws -> Record? {
-        try await scope.records(of: scope.model.named(object), ids: [id]).first
+    package func record(_ object: String, id: String) async throws -> Record? { try await records(object, ids: [id]).first }
+
+    /// The stored records of those ids that are there, in no order.
+    package func records(_ object: String, ids: [String]) async throws -> [Record] {
+        try await scope.records(of: scope.model.named(object), ids: ids)
     }
 
     /// Refuses the write with a message of the trigger's own.
