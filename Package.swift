@@ -1,4 +1,5 @@
 // swift-tools-version:6.2
+import Foundation
 import PackageDescription
 
 // The floors of the house: a target may import only targets listed below it, and on its own floor only those to its left.
@@ -13,6 +14,11 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Declarative triggers stand beside the Swift ones; the compiler is not to look at them.
+let declarativeTriggers =
+    (try? FileManager.default.contentsOfDirectory(atPath: Context.packageDirectory + "/triggers"))?
+    .filter { !$0.hasSuffix(".swift") } ?? []
+
 let package = Package(
     name: "martlet",
     platforms: [.macOS(.v15)],
@@ -23,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
@@ -52,11 +59,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 4: guests of the engine
+        .target(
+            name: "Triggers", dependencies: ["Engine", "Values"], path: "triggers", exclude: declarativeTriggers,
+            swiftSettings: settings),
+
         // Floor 5: the engine over HTTP
         .target(
             name: "Server",
             dependencies: [
-                "Engine", "Metadata", "ObjectQL", "Storage", "Values",
+                "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -67,6 +79,18 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+
+        // Floor 6: the command line, where everything meets
+        .executableTarget(
+            name: "martlet",
+            dependencies: [
+                "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -98,5 +122,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "MartletTests",
+            dependencies: ["martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"],
+            swiftSettings: settings),
+        .testTarget(name: "FloorsTests", swiftSettings: settings),
     ]
 )

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Engine
+import Storage
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database to what the metadata describes.",
+        discussion: """
+            All steps are made in one transaction: on any error nothing is changed. Look at martlet plan first.
+
+            EXAMPLES
+              martlet migrate
+              martlet migrate --allow-destructive      also steps that lose data, such as dropping a column
+            """)
+
+    @OptionGroup var site: Site.Options
+    @Flag(help: "Carry out steps that lose data, too.") var allowDestructive = false
+
+    func run() async throws {
+        let site = try Site(site)
+        let schema = try site.model(try site.registry()).schema
+        let progress = Progress()
+        let migration = try await site.openDatabase().closed { database in
+            defer { progress.end() }
+            return try await database.migrate(to: schema, allowDestructive: allowDestructive) { state in
+                progress.show(state.done, of: state.total, state.step?.description ?? "")
+            }
+        }
+        for step in migration.steps {
+            let isDone = allowDestructive || !step.isDestructive
+            try Terminal.output.line((isDone ? "Done: " : "Left, since it loses data: ") + step.description)
+        }
+        try Terminal.output.line("\(site.database) holds what \(site.metadata) describes.")
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Logging
+import Metadata
+import Server
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start the server.",
+        discussion: """
+            Opens the database (it is made where there is none), brings it to what the metadata describes as long as nothing is
+            lost, answers HTTP, and puts every valid change of the metadata and triggers folders in force at once. Ctrl-C or
+            SIGTERM finishes the requests that have begun and stops.
+
+            There is no log-in yet: whoever reaches the server acts as an administrator, so it answers this machine only.
+
+            EXAMPLES
+              martlet serve
+              martlet serve --demo --port 9000
+              martlet serve --database sqlite:/srv/crm/crm.sqlite --metadata /srv/crm/metadata
+              MARTLET_PORT=9000 MARTLET_LOG_LEVEL=debug martlet serve
+            """)
+
+    @Flag(help: "Fill the database with believable demo data, if it is empty.") var demo = false
+    @Flag(name: .customLong("no-auth"), help: "Without log-in, as an administrator, for this machine only.") var noAuth = false
+    @OptionGroup var site: Site.Options
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        let site = try Site(site)
+        let settings = try server.settings(site.environment)
+        let logger = try server.logger(site.environment)
+        let footprint = Footprint(of: site.folders)
+        let source = site.folders.read()
+        let registry = try site.registry(source)
+        for diagnostic in source.load().diagnostics { logger.warning("\(diagnostic)") }
+
+        if demo { try await makeDemo(registry, at: site) }
+        try await site.openDatabase().closed { database in
+            let engine = try await open(registry, on: database, at: site)
+            let watch = MetadataWatch(engine, site.folders, loaded: source, footprint: footprint, logger: logger)
+            let http = try HTTPServer(engine, settings: settings, logger: logger) { port in
+                Greeting(site, registry, host: settings.host, port: port).print()
+            }
+            try await group([http, watch], site, logger).run()
+        }
+    }
+
+    /// The engine on a database that holds what the metadata describes, with demo data where it was asked for.
+    private func open(_ registry: Registry, on database: SQLiteDatabase, at site: Site) async throws -> Engine {
+        let migration = try await database.plan(try site.model(registry).schema)
+        guard migration.isHarmless else {
+            try MigrationReport(migration, site).print(to: .errors)
+            throw Failure(.refused, "The database cannot take the metadata without losing data; nothing was changed")
+        }
+        return try await site.engine(registry, on: database)
+    }
+
+    /// Makes the database with demo data where there is none; it is there when all of the data is.
+    private func makeDemo(_ registry: Registry, at site: Site) async throws {
+        guard !FileManager.default.fileExists(atPath: site.database) else {
+            return try await site.openDatabase().closed { try await Demo(try await open(registry, on: $0, at: site)).fill() }
+        }
+        let scratch = site.database + ".demo"
+        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: scratch + ending) }
+        // A loss of power would only lose what is begun anew then.
+        try await site.openDatabase(at: scratch, synchronous: .normal).closed {
+            try await Demo(try await site.engine(registry, on: $0)).fill()
+        }
+        try FileManager.default.moveItem(atPath: scratch, toPath: site.database)
+    }
+
+    private func group(_ services: [any Service], _ site: Site, _ logger: Logger) throws -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = try site.environment.value(
+            Settings.shutdownTimeout, server.shutdownTimeout)
+        return ServiceGroup(configuration: configuration)
+    }
+}
+
+/// How the server listens and what it bears with.
+struct ServerOptions: ParsableArguments {
+    @Option(Settings.host) var host: String?
+    @Option(Settings.port) var port: String?
+    @Option(Settings.logLevel) var logLevel: String?
+    @Option(Settings.maxBody) var maxBody: String?
+    @Option(Settings.maxHeader) var maxHeader: String?
+    @Option(Settings.maxOperations) var maxOperations: String?
+    @Option(Settings.maxConnections) var maxConnections: String?
+    @Option(Settings.idleTimeout) var idleTimeout: String?
+    @Option(Settings.bodyTimeout) var bodyTimeout: String?
+    @Option(Settings.shutdownTimeout) var shutdownTimeout: String?
+
+    func settings(_ environment: Environment) throws(Failure) -> ServerSettings {
+        var chosen = ServerSettings()
+        chosen.host = try environment.value(Settings.host, host, or: chosen.host)
+        chosen.port = try environment.value(Settings.port, port, or: chosen.port)
+        chosen.maxBodyBytes = try environment.value(Settings.maxBody, maxBody, or: chosen.maxBodyBytes)
+        chosen.maxHeaderBytes = try environment.value(Settings.maxHeader, maxHeader, or: chosen.maxHeaderBytes)
+        chosen.maxOperations = try environment.value(Settings.maxOperations, maxOperations, or: chosen.maxOperations)
+        chosen.maxConnections = try environment.value(Settings.maxConnections, maxConnections, or: chosen.maxConnections)
+        chosen.idleTimeout = try environment.value(Settings.idleTimeout, idleTimeout, or: chosen.idleTimeout)
+        chosen.bodyTimeout = try environment.value(Settings.bodyTimeout, bodyTimeout, or: chosen.bodyTimeout)
+        return chosen
+    }
+
+    func logger(_ environment: Environment) throws(Failure) -> Logger {
+        let level = try environment.value(Settings.logLevel, logLevel, or: "info")
+        var logger = Logger(label: "martlet") { _ in LineLog() }
+        logger.logLevel = Logger.Level(rawValue: level) ?? .info
+        return logger
+    }
+}

@@ -1,0 +1,25 @@
+import Metadata
+
+/// What the server says when it is ready.
+struct Greeting {
+    private let lines: [String]
+
+    init(_ site: Site, _ registry: Registry, host: String, port: Int) {
+        let address = "http://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host):\(port)"
+        lines = [
+            "Martlet is ready at \(Terminal.output.coloured(address, .bold))",
+            "",
+            "  access    open without log-in, as administrator, to this machine only",
+            "  database  \(site.database)",
+            "  metadata  \(site.metadata) (\(registry.summary)); a change is in force at once",
+            "  try       curl '\(address)/api/objects/Opportunity?fields=Name,Stage,Amount&limit=3'",
+            "  stop      Ctrl-C",
+            "",
+        ]
+    }
+
+    func print() {
+        // A server whose greeting nobody reads serves all the same.
+        for line in lines { try? Terminal.output.line(line) }
+    }
+}

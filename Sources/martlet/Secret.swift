@@ -1,0 +1,44 @@
+import Foundation
+
+/// The 32 random bytes that sign cursors and encrypt fields, in a file that only its owner may read.
+enum Secret {
+    static let length = 32
+
+    /// The secret in that file; it is made, with mode 0600, where there is none.
+    static func open(_ path: String) throws -> [UInt8] {
+        if let secret = try read(path) { return secret }
+        let bytes = (0..<length).map { _ in UInt8.random(in: 0...255) }
+        // Exclusively: of two servers that start at once, one makes it and the other reads it.
+        let file = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard file >= 0 else {
+            if errno == EEXIST, let secret = try read(path) { return secret }
+            throw unavailable(path, "cannot be made")
+        }
+        defer { close(file) }
+        guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+            throw unavailable(path, "cannot be written")
+        }
+        return bytes
+    }
+
+    /// Nil where there is no file.
+    static func read(_ path: String) throws -> [UInt8]? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else { throw unavailable(path, "cannot be read") }
+        guard data.count == length else {
+            throw Failure(
+                .unavailable, "The secret file \(path) has \(data.count) bytes instead of \(length)",
+                hint: "Restore it from a backup; with a new one, encrypted fields cannot be read any more")
+        }
+        return Array(data)
+    }
+
+    /// The file's permission bits; nil where there is no file.
+    static func mode(_ path: String) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+    }
+
+    private static func unavailable(_ path: String, _ what: String) -> Failure {
+        Failure(.unavailable, "The secret file \(path) \(what): \(String(cString: strerror(errno)))")
+    }
+}

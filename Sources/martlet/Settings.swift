@@ -1,0 +1,127 @@
+import ObjectQL
+
+/// One thing that can be set: by an option, else by an environment variable, else it has its standard value.
+///
+/// The options' help, `docs/settings.md` and the parsing are all made from these.
+struct Setting<Value: Sendable>: Sendable {
+    let notes: SettingNotes
+    let read: @Sendable (String) -> Value?
+
+    /// - Parameters:
+    ///   - option: without dashes; the variable is made of it: `idle-timeout`, `MARTLET_IDLE_TIMEOUT`.
+    ///   - standard: as one would write it; nil where the value is found otherwise, as `help` says.
+    init(
+        _ option: String, _ group: SettingGroup, _ form: SettingForm<Value>, standard: String?, _ help: String
+    ) {
+        notes = SettingNotes(
+            option: option, variable: "MARTLET_" + option.uppercased().replacing("-", with: "_"), group: group,
+            placeholder: form.placeholder, expected: form.expected, standard: standard, help: help)
+        read = form.read
+    }
+}
+
+/// What there is to say of a setting.
+struct SettingNotes: Sendable {
+    /// Without dashes; nil where there is only the variable.
+    let option: String?
+    let variable: String
+    let group: SettingGroup
+    let placeholder: String
+    let expected: String
+    let standard: String?
+    let help: String
+}
+
+enum SettingGroup: String, Sendable, CaseIterable {
+    case places = "Where things are"
+    case server = "Server"
+    case database = "Database"
+    case business = "Business"
+    case queries = "What a query may cost"
+}
+
+/// All settings.
+enum Settings {
+    static let database = Setting(
+        "database", .places, .database, standard: "sqlite:data/martlet.sqlite", "The database")
+    static let metadata = Setting(
+        "metadata", .places, .text("FOLDER"), standard: nil,
+        "The folder with the metadata: ./metadata if there is one, else the one beside the program")
+    static let triggers = Setting(
+        "triggers", .places, .text("FOLDER"), standard: nil,
+        "The folder with the triggers: ./triggers if there is one, else the one beside the metadata folder")
+    static let secretFile = Setting(
+        "secret-file", .places, .text("FILE"), standard: nil,
+        "The key that signs cursors and encrypts fields: the database's path with .secret for its ending")
+
+    static let host = Setting("host", .server, .text("ADDRESS"), standard: "127.0.0.1", "The address to listen on")
+    static let port = Setting("port", .server, .whole(0...65_535), standard: "8080", "The port to listen on; 0 takes a free one")
+    static let logLevel = Setting(
+        "log-level", .server, .choice("LEVEL", ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        standard: "info",
+        "How much is logged, to standard error")
+    static let maxBody = Setting("max-body", .server, .bytes, standard: "10MB", "The largest body of a request")
+    static let maxHeader = Setting("max-header", .server, .bytes, standard: "64KB", "The largest head of a request")
+    static let maxOperations = Setting(
+        "max-operations", .server, .whole(1...1_000_000), standard: "10000", "The most operations of one batch")
+    static let maxConnections = Setting(
+        "max-connections", .server, .whole(1...1_000_000), standard: "4096", "The most connections at a time")
+    static let idleTimeout = Setting(
+        "idle-timeout", .server, .duration, standard: "60s", "How long a connection may be silent, and a request's head may take")
+    static let bodyTimeout = Setting(
+        "body-timeout", .server, .duration, standard: "30s", "How long the body of a request may take")
+    static let shutdownTimeout = Setting(
+        "shutdown-timeout", .server, .duration, standard: "20s", "How long requests may take to finish when the server stops")
+
+    static let writeDeadline = Setting("write-deadline", .database, .duration, standard: "30s", "How long a write may take")
+    static let synchronous = Setting(
+        "synchronous", .database, .choice("full|normal", ["full", "normal"]), standard: "full",
+        "full: an acknowledged write survives the loss of power; normal: it survives the end of the process, and is faster")
+    static let busyTimeout = Setting(
+        "busy-timeout", .database, .duration, standard: "5s", "How long to wait for another process that holds the database")
+
+    static let organization = Setting(
+        "organization", .business, .text("NAME"), standard: "Martlet", "The name of the business, $Organization.Name in formulas")
+    static let fiscalYearStart = Setting(
+        "fiscal-year-start", .business, .whole(1...12), standard: "1", "The month in which the fiscal year begins; 1 is January")
+    static let firstWeekday = Setting(
+        "first-weekday", .business, .whole(1...7), standard: "1", "The day on which the week begins; 1 is Monday, 7 Sunday")
+
+    /// Those of all, in the order in which they are documented.
+    static let all: [SettingNotes] =
+        [
+            database.notes, metadata.notes, triggers.notes, secretFile.notes, host.notes, port.notes, logLevel.notes,
+            maxBody.notes,
+            maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
+            shutdownTimeout.notes,
+            writeDeadline.notes, synchronous.notes, busyTimeout.notes, organization.notes, fiscalYearStart.notes,
+            firstWeekday.notes,
+        ] + Limit.allCases.map(\.notes)
+}
+
+extension Limit {
+    /// The bounds of a query are many and seldom set: they have variables only.
+    var notes: SettingNotes {
+        SettingNotes(
+            option: nil, variable: setting, group: .queries, placeholder: "N", expected: SettingForm.bound.expected,
+            standard: String(standard), help: help)
+    }
+
+    private var help: String {
+        switch self {
+        case .rows: "Records of one page"
+        case .childRows: "Children of one record"
+        case .answer: "Records of an answer, children counted in"
+        case .offset: "Records skipped"
+        case .joins: "Tables joined for parents"
+        case .depth: "Parents in one path"
+        case .levels: "Levels of children"
+        case .fields: "Fields"
+        case .conditions: "Comparisons"
+        case .values: "Values compared with"
+        case .nesting: "Levels of filters"
+        case .words: "Words of a search"
+        case .milliseconds: "How long a query may run, in milliseconds"
+        }
+    }
+}

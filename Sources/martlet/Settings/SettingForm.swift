@@ -1,0 +1,64 @@
+/// How a setting is written.
+struct SettingForm<Value: Sendable>: Sendable {
+    let placeholder: String
+    /// In the words of an error: `a number from 1 to 12`.
+    let expected: String
+    let read: @Sendable (String) -> Value?
+}
+
+extension SettingForm<String> {
+    static func text(_ placeholder: String) -> Self {
+        SettingForm(placeholder: placeholder, expected: "a text that is not empty") { $0.isEmpty ? nil : $0 }
+    }
+
+    static func choice(_ placeholder: String, _ choices: [String]) -> Self {
+        SettingForm(placeholder: placeholder, expected: "one of " + choices.joined(separator: ", ")) {
+            choices.contains($0.lowercased()) ? $0.lowercased() : nil
+        }
+    }
+
+    /// The path of a `sqlite:PATH`.
+    static var database: Self {
+        SettingForm(placeholder: "sqlite:PATH", expected: "sqlite:PATH, such as sqlite:data/martlet.sqlite") { text in
+            let path = text.dropFirst("sqlite:".count)
+            return text.hasPrefix("sqlite:") && !path.isEmpty && path != ":memory:" ? String(path) : nil
+        }
+    }
+}
+
+extension SettingForm<Int> {
+    static func whole(_ range: ClosedRange<Int>) -> Self {
+        SettingForm(placeholder: "N", expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// A bound on something counted.
+    static var bound: Self { whole(1...1_000_000_000) }
+
+    /// `65536`, `64KB`, `10MB`: the units are 1024 and 1024 * 1024.
+    static var bytes: Self {
+        SettingForm(placeholder: "SIZE", expected: "a size such as 500KB or 10MB, at most 1024MB") { text in
+            let units: [(String, Int)] = [("KB", 1024), ("MB", 1024 * 1024), ("", 1)]
+            for (unit, factor) in units where text.uppercased().hasSuffix(unit) {
+                guard let number = Int(text.dropLast(unit.count)), (1...(1 << 30) / factor).contains(number) else { return nil }
+                return number * factor
+            }
+            return nil
+        }
+    }
+}
+
+extension SettingForm<Duration> {
+    /// `500ms`, `30s`, `2m`; up to a day.
+    static var duration: Self {
+        SettingForm(placeholder: "TIME", expected: "a time such as 500ms, 30s or 2m, at most a day") { text in
+            let units: [(String, Int)] = [("ms", 1), ("s", 1000), ("m", 60_000)]
+            for (unit, factor) in units where text.hasSuffix(unit) {
+                guard let number = Int(text.dropLast(unit.count)), (1...86_400_000 / factor).contains(number) else { return nil }
+                return .milliseconds(number * factor)
+            }
+            return nil
+        }
+    }
+}

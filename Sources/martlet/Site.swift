@@ -1,0 +1,126 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Metadata
+import ObjectQL
+import SQL
+import Storage
+import Triggers
+import Values
+
+/// Where a business lives: its metadata, its triggers, its database and its secret.
+struct Site: Sendable {
+    let database: String
+    let metadata: String
+    /// Nil for the folder beside the metadata.
+    let triggers: String?
+    let secretFile: String
+    let environment: Environment
+
+    struct Options: ParsableArguments {
+        @Option(Settings.database) var database: String?
+        @Option(Settings.metadata) var metadata: String?
+        @Option(Settings.triggers) var triggers: String?
+        @Option(Settings.secretFile) var secretFile: String?
+        @Option(Settings.synchronous) var synchronous: String?
+        @Option(Settings.busyTimeout) var busyTimeout: String?
+        @Option(Settings.writeDeadline) var writeDeadline: String?
+        @Option(Settings.organization) var organization: String?
+        @Option(Settings.fiscalYearStart) var fiscalYearStart: String?
+        @Option(Settings.firstWeekday) var firstWeekday: String?
+    }
+
+    private let options: Options
+
+    init(_ options: Options, _ environment: Environment = Environment()) throws(Failure) {
+        (self.options, self.environment) = (options, environment)
+        database = try environment.value(Settings.database, options.database, or: "")
+        metadata = try environment.value(Settings.metadata, options.metadata, or: Folders.standardMetadata())
+        triggers = try environment.value(Settings.triggers, options.triggers)
+        let beside = URL(filePath: database).deletingPathExtension().relativePath + ".secret"
+        secretFile = try environment.value(Settings.secretFile, options.secretFile, or: beside)
+    }
+
+    var folders: Folders { Folders(metadata, triggers) }
+
+    /// The business as its files describe it, or a failure after a list of the mistakes.
+    func registry(_ source: MetadataSource? = nil) throws -> Registry {
+        let (registry, diagnostics) = (source ?? folders.read()).load()
+        if let registry { return registry }
+        for diagnostic in diagnostics { try Terminal.errors.line(diagnostic.description) }
+        throw Failure(
+            .refused, "The metadata in \(metadata) cannot be used", hint: "martlet check \(metadata) lists the mistakes")
+    }
+
+    /// The business, ready for the database.
+    func model(_ registry: Registry) throws -> Model { try Model(registry, triggers: swiftTriggers, dialect: .sqlite) }
+
+    /// The database; it is made where there is none.
+    func openDatabase() async throws -> SQLiteDatabase { try await openDatabase(at: database) }
+
+    /// - Parameter synchronous: how durable commits are, if not as the settings say.
+    func openDatabase(at path: String, synchronous: SQLiteDatabase.Options.Synchronous? = nil) async throws -> SQLiteDatabase {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+            throw Failure(.unavailable, "The folder \(folder) cannot be made: \(error.localizedDescription)")
+        }
+        var options = try databaseOptions()
+        if let synchronous { options.synchronous = synchronous }
+        return try await SQLiteDatabase.open(path: path, options: options)
+    }
+
+    /// The database, which must be there.
+    func existingDatabase() async throws -> SQLiteDatabase {
+        guard FileManager.default.fileExists(atPath: database) else {
+            throw Failure(
+                .unavailable, "There is no database at \(database)",
+                hint: "martlet serve makes one; --database sqlite:PATH or MARTLET_DATABASE names another")
+        }
+        return try await openDatabase()
+    }
+
+    func engine(_ registry: Registry, on database: SQLiteDatabase) async throws -> Engine {
+        let settings = try engineSettings(secret: try Secret.open(secretFile))
+        return try await Engine.open(registry, on: database, settings: settings, triggers: swiftTriggers)
+    }
+
+    private func engineSettings(secret: [UInt8]) throws(Failure) -> EngineSettings {
+        var chosen = EngineSettings(secret: secret)
+        chosen.limits = try environment.limits()
+        chosen.readDeadline = .milliseconds(chosen.limits[.milliseconds])
+        chosen.writeDeadline = try environment.value(Settings.writeDeadline, options.writeDeadline, or: chosen.writeDeadline)
+        chosen.organization = try environment.value(Settings.organization, options.organization, or: chosen.organization)
+        chosen.calendar.fiscalYearStart = try environment.value(Settings.fiscalYearStart, options.fiscalYearStart, or: 1)
+        chosen.calendar.firstWeekday = try environment.value(Settings.firstWeekday, options.firstWeekday, or: 1)
+        return chosen
+    }
+
+    private func databaseOptions() throws(Failure) -> SQLiteDatabase.Options {
+        var chosen = SQLiteDatabase.Options()
+        chosen.functions = Engine.sqlFunctions
+        let synchronous = try environment.value(Settings.synchronous, options.synchronous, or: "full")
+        chosen.synchronous = synchronous == "normal" ? .normal : .full
+        chosen.busyTimeout = try environment.value(Settings.busyTimeout, options.busyTimeout, or: chosen.busyTimeout)
+        return chosen
+    }
+}
+
+extension SQLiteDatabase {
+    /// Runs `body` on the database and closes it, whatever comes of it.
+    func closed<Result>(after body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body(self)) } catch { result = .failure(error) }
+        await close()
+        return try result.get()
+    }
+}
+
+extension Option where Value == String? {
+    /// The option of a setting; it is read when all places where it may be set are known.
+    init<Wanted>(_ setting: Setting<Wanted>) {
+        let notes = setting.notes
+        let standard = notes.standard.map { " (standard: \($0))" } ?? ""
+        self.init(
+            name: .customLong(notes.option ?? ""), help: ArgumentHelp(notes.help + standard, valueName: notes.placeholder))
+    }
+}
