@@ -21,34 +21,3 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
         "\(location.file):\(location.line):\(location.column): \(severity.rawValue): \(message)"
     }
 }
-
-/// Collects the mistakes of one load.
-final class DiagnosticLog {
-    private(set) var diagnostics: [Diagnostic]
-
-    init(_ diagnostics: [Diagnostic] = []) { self.diagnostics = diagnostics }
-
-    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
-    func error(_ message: String, at location: SourceLocation) { diagnostics.append(Diagnostic(.error, message, at: location)) }
-    func warning(_ message: String, at location: SourceLocation) {
-        diagnostics.append(Diagnostic(.warning, message, at: location))
-    }
-
-    /// A path that leads to an object that is not there is a warning: what needs it is left out, and the rest loads.
-    func report(_ problem: PathProblem, _ what: String, at location: SourceLocation) {
-        if problem.isMissingObject {
-            warning("\(what): \(problem.message); it is left out", at: location)
-        } else {
-            error("\(what): \(problem.message)", at: location)
-        }
-    }
-
-    /// In the order of files and lines, none twice.
-    var sorted: [Diagnostic] {
-        var seen = Set<Diagnostic>()
-        return diagnostics.filter { seen.insert($0).inserted }.sorted {
-            ($0.location.file, $0.location.line, $0.location.column) < ($1.location.file, $1.location.line, $1.location.column)
-        }
-    }
-}

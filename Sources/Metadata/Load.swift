@@ -11,20 +11,21 @@ extension Registry {
     /// Makes a registry of the files' texts, and finds every mistake in one run. There is no registry where one of them is an error.
     package static func load(_ source: MetadataSource) -> (registry: Registry?, diagnostics: [Diagnostic]) {
         let log = DiagnosticLog(source.problems)
+        let version = source.version
         let files = MetadataFiles(source, log)
         let drafts = ObjectDrafts(files, log)
         References(drafts: drafts).resolve()
         let sources = SourceTexts(source)
-        let fields = ComputedFields(Registry(drafts, version: source.version), drafts, sources).compiled()
+        let fields = ComputedFields(Registry(drafts, version: version), drafts, sources).compiled()
         let formulas = FormulaReader(registry: fields, sources: sources, log: log)
         let objects = fields.objects.compactMap { object in
             drafts.draft(object.name).map { draft in
-                DetailsReader(draft: draft, object: object, formulas: formulas, triggerFiles: files.triggerFiles).definition()
+                Details(draft: draft, object: object, formulas: formulas, triggerFiles: files.triggerFiles).definition()
             }
         }
         let registry = Registry(
             objects: objects, dashboards: DashboardReader(log).dashboards(files.dashboards),
-            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: source.version)
+            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: version)
         return (log.hasErrors ? nil : registry, log.sorted)
     }
 

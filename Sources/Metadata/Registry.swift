@@ -1,4 +1,4 @@
-/// Everything the business has, checked and immutable: what `Metadata.load` makes of a folder.
+/// Everything the business has, checked and immutable: what `Registry.load` makes of a folder.
 package struct Registry: Sendable {
     /// In the order of their names.
     package let objects: [ObjectDefinition]

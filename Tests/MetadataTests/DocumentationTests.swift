@@ -14,7 +14,9 @@ struct DocumentationTests {
 
     /// Everything that stands between backticks.
     private var words: Set<Substring> {
-        Set(text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map(\.element))
+        Set(
+            text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        )
     }
 
     @Test func `names every type, attribute, operator, feature and event`() {

@@ -73,7 +73,7 @@ struct FuzzTests {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: 0..<24)
+    @Test(.timeLimit(.minutes(2)), arguments: 0..<16)
     func `gives diagnostics or loads, and never crashes or hangs`(_ seed: Int) throws {
         #expect(FuzzTests.files.count == 5)
         var random = Seeded(state: UInt64(seed))

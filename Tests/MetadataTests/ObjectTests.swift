@@ -78,7 +78,7 @@ struct ObjectTests {
             "3:28: error: field F: a text field has no options (fields that have it: select, multiselect)"
         ),
         ("  - { name: F, type: select }", "3:5: error: field F: a select field needs options"),
-        ("  - { name: F, type: select, options: [] }", "3:39: error: field F needs at least one option"),
+        ("  - { name: F, type: select, options: [] }", "3:39: error: field F needs at least one option, and has at most 1000"),
         (
             "  - { name: F, type: select, options: [A, a] }",
             "3:43: error: field F: option a stands twice; it stands first in line 3"

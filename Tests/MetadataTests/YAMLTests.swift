@@ -7,6 +7,9 @@ struct YAMLTests {
     @Test func `a text that looks like something else stays a text`() throws {
         let options = try field("type: select, options: [NO, on, 12:30, 1e3, 0x1F, 2026-01-01, null_]").options.map(\.value)
         #expect(options == ["NO", "on", "12:30", "1e3", "0x1F", "2026-01-01", "null_"])
+        let tags = try field("type: tags, defaultValue: [a, b]").defaultValue
+        #expect(tags == .value(.list(["a", "b"])))
+        #expect(try field("type: json, defaultValue: { a: [1, NO] }").defaultValue == .value(.json(["a": [1, "NO"]])))
         #expect(try field("type: text, label: NO, defaultValue: yes").defaultValue == .value(.text("yes")))
     }
 
@@ -99,6 +102,22 @@ struct YAMLTests {
         #expect(mistakes("just a text") == ["1:1: error: this file must be a mapping of keys and values, not \"just a text\""])
     }
 
+    @Test func `lines may end as on Windows, after a byte order mark`() throws {
+        let text =
+            "\u{FEFF}name: Thing\nfields:\n  - { name: A, type: number, defaultValue: =MAX(1, 2) }\n  - { name: B, type: nmber }\n"
+        #expect(
+            mistakes(text.replacing("\n", with: "\r\n")) == [
+                "4:22: error: field B: there is no type \"nmber\" (did you mean number?)"
+            ])
+    }
+
+    @Test func `a flood of mistakes is cut off`() {
+        let fields = (1...5000).map { "  - { name: V\($0), columns: [X\($0)] }\n" }.joined()
+        let messages = mistakes("name: Thing\nlistViews:\n" + fields)
+        #expect(messages.count == 501)
+        #expect(messages.last?.contains("There are 500 errors: mend these first, there may be more") ?? false)
+    }
+
     @Test func `a formula between braces keeps its commas`() throws {
         let text = """
             name: Thing
@@ -134,6 +153,13 @@ struct YAMLTests {
             mistakes(text) == [
                 "2:10: error: Anchors and aliases (&name, *name) are not read: write the value out (in a formula, put a space after & and *)"
             ])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a formula of forty thousand pieces is not put together`() {
+        let pieces =
+            "name: Thing\nfields: [{ name: A, type: number, defaultValue: =MAX(" + (0..<40_000).map { "x\($0)," }.joined()
+            + "1) }]"
+        #expect(mistakes(pieces).count == 501)
     }
 
     @Test func `large files are refused`() {

@@ -4,13 +4,10 @@ struct ContentHash {
     private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
 
     mutating func add(_ text: String) {
-        add(bytes: String(text.utf8.count).utf8)
-        add(bytes: ":".utf8)
-        add(bytes: text.utf8)
-    }
-
-    private mutating func add(bytes: some Sequence<UInt8>) {
-        for byte in bytes { state = (state ^ UInt128(byte)) &* ContentHash.prime }
+        var text = "\(text.utf8.count):" + text
+        text.withUTF8 { bytes in
+            for byte in bytes { state = (state ^ UInt128(truncatingIfNeeded: byte)) &* ContentHash.prime }
+        }
     }
 
     /// 32 hexadecimal digits.

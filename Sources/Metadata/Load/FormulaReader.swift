@@ -59,3 +59,8 @@ private final class LoadingScope: FormulaScope {
         return try field.formulaField(place.names)
     }
 }
+
+extension FieldDefinition {
+    /// The type of a formula that sets the field; nil where none can.
+    var settingType: FormulaType? { formulaType ?? (kind is any Textual ? .text : nil) }
+}

@@ -13,6 +13,7 @@ final class MappingReader {
 
     /// Nil, and reported, where the node is no mapping.
     init?(_ node: YAMLNode, _ what: String, _ log: DiagnosticLog) {
+        if log.isFull { return nil }
         guard let pairs = node.pairs else {
             log.error("\(what) must be a mapping of keys and values, not \(node.kind)", at: node.location)
             return nil
@@ -39,7 +40,7 @@ final class MappingReader {
     /// Reports every key that nobody asked for. To be called when all keys have been read.
     func finish() {
         for key in keys {
-            guard let name = key.text, !asked.contains(name) else { continue }
+            guard let name = key.text, !asked.contains(name), !log.isFull else { continue }
             let isText = name.contains(" ") && values[name]?.isNull ?? true
             let advice =
                 isText ? "; between braces a text with a comma in it needs quotes" : hint(for: name, among: asked.sorted())

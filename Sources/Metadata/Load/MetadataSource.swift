@@ -7,7 +7,11 @@ package struct SourceFile: Sendable, Hashable {
     package let path: String
     package let text: String
 
-    package init(_ path: String, _ text: String) { (self.path, self.text) = (path, text) }
+    /// A byte order mark at the start is left out.
+    package init(_ path: String, _ text: String) {
+        self.path = path
+        self.text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
 }
 
 /// The files from which a registry is made, read once: what is checked is what is loaded.
@@ -61,10 +65,13 @@ private struct MetadataFolder {
 
     private mutating func read(_ entry: String, in folder: String) {
         let path = (folder.hasSuffix("/") ? String(folder.dropLast()) : folder) + "/" + entry
-        let isYAML = entry.hasSuffix(".yml") || entry.hasSuffix(".yaml")
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        if attributes?[.type] as? FileAttributeType == .typeDirectory { return }
-        guard isYAML else { return others.append(entry) }
+        // What a link points at counts; a pipe or a device is never opened.
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        let type = attributes?[.type] as? FileAttributeType
+        if type == .typeDirectory { return }
+        guard entry.hasSuffix(".yml") || entry.hasSuffix(".yaml") else { return others.append(entry) }
+        guard type == .typeRegular else { return report("The file cannot be read", path) }
         if let size = attributes?[.size] as? Int, size > YAML.sizeLimit {
             return report("The file is larger than 1 MiB: split it", path)
         }

@@ -3,6 +3,9 @@ import Values
 /// The objects of a business as their files describe them, each for itself.
 final class ObjectDrafts {
     private(set) var all: [ObjectDraft] = []
+    private var byName: [String: ObjectDraft] = [:]
+    /// Where the files begin that extend a built-in object.
+    private var extensions: [String: SourceLocation] = [:]
     let log: DiagnosticLog
     /// Lower-case names of objects whose file could not be read.
     let unreadable: Set<String>
@@ -15,7 +18,7 @@ final class ObjectDrafts {
         all.sort { $0.name < $1.name }
     }
 
-    func draft(_ name: String) -> ObjectDraft? { all.first { $0.name.caseInsensitiveEquals(name) } }
+    func draft(_ name: String) -> ObjectDraft? { byName[name.lowercased()] }
 
     /// Whether a name is that of an object whose file is there but broken.
     func isUnreadable(_ name: String) -> Bool { unreadable.contains(name.lowercased()) }
@@ -27,18 +30,18 @@ final class ObjectDrafts {
         reader.what = "object \(name)"
         checkFileName(name, node.location)
         if let known = draft(name) {
-            guard known.isBuiltIn, extended.insert(known.name).inserted else {
-                return log.error(
-                    "object \(name) stands twice; it stands first in \(known.location.file)", at: reader.place("name"))
+            guard known.isBuiltIn, extensions[known.name] == nil else {
+                let first = extensions[known.name] ?? known.location
+                return log.error("object \(name) stands twice; it stands first in \(first.file)", at: reader.place("name"))
             }
+            extensions[known.name] = node.location
             return known.read(reader)
         }
         let draft = ObjectDraft(name: name, location: node.location, isBuiltIn: isBuiltIn)
+        byName[name.lowercased()] = draft
         draft.read(reader)
         all.append(draft)
     }
-
-    private var extended: Set<String> = []
 
     private func checkFileName(_ name: String, _ location: SourceLocation) {
         let file = location.file.split(separator: "/").last ?? ""

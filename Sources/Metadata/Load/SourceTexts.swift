@@ -1,17 +1,15 @@
-/// The lines of all files, to find the places of what their scalars say.
+/// The texts of all files, to find the places of what their scalars say.
 struct SourceTexts {
-    private let lines: [String: [Substring]]
+    private let texts: [String: String]
 
     init(_ source: MetadataSource) {
-        lines = Dictionary(
-            source.files.map { ($0.path, $0.text.split(separator: "\n", omittingEmptySubsequences: false)) },
-            uniquingKeysWith: { first, _ in first })
+        texts = Dictionary(source.files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Where a line and column of a scalar's text stand in its file; all count from 1.
     func place(line: Int, column: Int, in node: YAMLNode) -> SourceLocation {
-        guard let text = node.text, let lines = lines[node.location.file] else { return node.location }
-        let before = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(line - 1)
+        guard let text = node.text, let lines = texts[node.location.file]?.lines else { return node.location }
+        let before = text.lines.prefix(line - 1)
         let offset = before.reduce(column - 1) { $0 + $1.unicodeScalars.count + 1 }
         let alignment = SourceAlignment(text, node.location, lines)
         if let location = alignment.location(of: offset) { return location }
@@ -47,4 +45,9 @@ private struct SourceAlignment {
         }
         return nil
     }
+}
+
+extension String {
+    /// The lines, whatever ends them.
+    var lines: [Substring] { split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
 }

@@ -12,19 +12,18 @@ enum YAML {
     static func read(_ file: SourceFile) throws(YAMLProblem) -> YAMLNode {
         guard file.text.utf8.count <= sizeLimit else { throw YAMLProblem("The file is larger than 1 MiB: split it") }
         try YAMLGuard.check(file.text)
-        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let outcome = Result { try tree(file, lines) }
+        let outcome = Result { try tree(file) }
         switch outcome {
         case .success(let node): return node
         case .failure(let problem as YAMLProblem): throw problem
-        case .failure(let error): throw YAMLProblem(error, in: lines)
+        case .failure(let error): throw YAMLProblem(error, in: file.text.lines)
         }
     }
 
-    private static func tree(_ file: SourceFile, _ lines: [Substring]) throws -> YAMLNode {
+    private static func tree(_ file: SourceFile) throws -> YAMLNode {
         let parser = try Parser(yaml: file.text, resolver: .basic, encoding: .utf8)
         guard let root = try parser.nextRoot() else { throw YAMLProblem("The file is empty") }
-        var builder = YAMLBuilder(file: file.path, lines: lines)
+        var builder = YAMLBuilder(file: file)
         let node = try builder.node(root, depth: 1)
         if let second = try parser.nextRoot() { throw YAMLProblem(YAMLProblem.severalDocuments, at: second.mark) }
         return withExtendedLifetime(parser) { node }
@@ -33,9 +32,11 @@ enum YAML {
 
 /// Copies the parser's tree, refusing what Martlet does not read.
 private struct YAMLBuilder {
-    let file: String
-    let lines: [Substring]
-    var count = 0
+    let file: SourceFile
+    private lazy var formulas = FlowFormulas(file.text)
+    private var count = 0
+
+    init(file: SourceFile) { self.file = file }
 
     mutating func node(_ node: Node, depth: Int) throws(YAMLProblem) -> YAMLNode {
         count += 1
@@ -43,7 +44,7 @@ private struct YAMLBuilder {
             throw YAMLProblem("The file has more than \(YAML.nodeLimit) parts: split it", at: node.mark)
         }
         guard depth <= YAML.depthLimit else { throw YAMLProblem(YAMLGuard.tooDeep, at: node.mark) }
-        let location = SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        let location = SourceLocation(file: file.path, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         return YAMLNode(content: try content(node, depth), location: location)
     }
 
@@ -61,7 +62,7 @@ private struct YAMLBuilder {
             try check(mapping.anchor, mapping.tag, [.implicit, .map], mapping.mark)
             var pairs: [(key: YAMLNode, value: YAMLNode)] = []
             for (key, value) in mapping { pairs.append((try self.key(key, depth), try self.node(value, depth: depth + 1))) }
-            return .mapping(FlowFormulas(lines: lines).joined(pairs))
+            return .mapping(pairs.contains(where: FlowFormulas.isPiece) ? formulas.joined(pairs) : pairs)
         case .alias(let alias): throw YAMLProblem(YAMLProblem.aliases, at: alias.mark)
         }
     }

@@ -1,3 +1,4 @@
+import Formula
 import Values
 
 /// Reads conditions over the fields of an object: one comparison, a list of them, or `and`, `or` and `not` around them.
@@ -67,7 +68,7 @@ struct FilterReader {
             return ((found == .isNull) == isTrue ? .isNull : .isNotNull, FilterOperand.none)
         }
         if let word = DateWord(word) { return (.during, .dateWord(word)) }
-        if word.contains("_n_") || word.contains("N"), DateWord("\(word):1") != nil {
+        if DateWord("\(word):1") != nil {
             if let number = value?.text, let found = DateWord("\(word):\(number)") { return (.during, .dateWord(found)) }
             log.error("\(what): \(word) needs a number as its value", at: reader.place("operator"))
             return nil
@@ -163,6 +164,7 @@ private struct FilterValues {
     private var isDated: Bool { field.resultType == .date || field.resultType == .datetime }
 
     private func value(_ node: YAMLNode) -> Value? {
+        if log.isFull { return nil }
         guard let text = node.text else { return fail("one value was expected, not \(node.kind)", node) }
         do {
             let value = try parsed(text)
@@ -202,5 +204,24 @@ extension DateWord {
     static let operatorSpellings: [String] = spellings.map { spelling in
         let words = spelling.split(separator: ":")[0].lowercased().split(separator: "_")
         return words.dropFirst().reduce(String(words[0])) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+    }
+}
+
+extension FormulaType {
+    /// Types whose values can be compared with each other.
+    fileprivate enum Family { case number, text, boolean, date, datetime, time, several, location, null }
+
+    fileprivate var family: Family {
+        switch self {
+        case .number, .currency, .percent: .number
+        case .text, .picklist, .id: .text
+        case .boolean: .boolean
+        case .date: .date
+        case .datetime: .datetime
+        case .time: .time
+        case .multiPicklist: .several
+        case .location: .location
+        case .null: .null
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Formula
+import SQL
 import Values
 
 /// A field as its file describes it, with the parts that can only be understood when all objects are known.
@@ -154,18 +155,20 @@ extension FieldAttribute {
 extension DefaultValue {
     /// A value of the field's type, `$currentUser`, `$TODAY`, `$NOW`, or a formula after `=`.
     init(_ node: YAMLNode, for field: FieldDefinition) throws(FieldProblem) {
-        guard let text = node.text ?? node.list?.compactMap(\.text).joined(separator: ";")
-        else { throw FieldProblem(.badAttribute, "a value was expected, not \(node.kind)") }
-        if text.hasPrefix("="), field.settingType != nil {
+        if let text = node.text, text.hasPrefix("="), field.settingType != nil {
             self = .formula(String(text.dropFirst()))
-        } else if text.hasPrefix("$") {
-            self = try DefaultValue.word(text, field)
+        } else if let text = node.text, text.hasPrefix("$"), let word = try DefaultValue.word(text, field) {
+            self = word
         } else {
-            self = .value(try field.convert(text: text))
+            guard let json = node.json(for: field) else {
+                throw FieldProblem(.badAttribute, "a value was expected, not \(node.kind)")
+            }
+            self = .value(try field.convert(json))
         }
     }
 
-    private static func word(_ text: String, _ field: FieldDefinition) throws(FieldProblem) -> DefaultValue {
+    /// The meaning of a `$` word; nil where the field is one whose values may begin so.
+    private static func word(_ text: String, _ field: FieldDefinition) throws(FieldProblem) -> DefaultValue? {
         switch text.lowercased() {
         case "$currentuser" where field.isLookup, "$currentuser.id" where field.isLookup: return .currentUser
         case "$today" where field.type == .date: return .today
@@ -174,7 +177,7 @@ extension DefaultValue {
         case "$today": throw FieldProblem(.badAttribute, "\(text) is for date fields (a datetime takes $NOW)")
         case "$now": throw FieldProblem(.badAttribute, "\(text) is for datetime fields (a date takes $TODAY)")
         default:
-            if field.kind is any Textual { return .value(try field.convert(text: text)) }
+            if field.column == .text || field.column == .list { return nil }
             throw FieldProblem(.badAttribute, "there is no \(text)\(hint(for: text, among: ["$currentUser", "$TODAY", "$NOW"]))")
         }
     }

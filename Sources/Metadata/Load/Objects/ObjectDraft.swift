@@ -13,6 +13,7 @@ final class ObjectDraft {
     private(set) var renamedFrom: String?
     /// System fields first.
     var fields: [FieldDraft]
+    private var positions: [String: Int] = [:]
     private(set) var relationships: [YAMLNode] = []
     private(set) var listViews: [YAMLNode] = []
     private(set) var pageLayout: YAMLNode?
@@ -24,6 +25,7 @@ final class ObjectDraft {
         label = Names.label(name)
         labelPlural = Names.plural(label)
         fields = FieldDefinition.system.map { FieldDraft($0) }
+        for (index, field) in fields.enumerated() { positions[field.definition.name.lowercased()] = index }
     }
 
     /// Takes over what a file says.
@@ -57,24 +59,25 @@ final class ObjectDraft {
 
     private func readFields(_ reader: MappingReader) {
         let nodes = reader.list("fields")
-        let inherited = fields.count
+        if nodes.count > ObjectDraft.fieldLimit {
+            return reader.log.error("\(name) has more than \(ObjectDraft.fieldLimit) fields", at: reader.place("fields"))
+        }
         var names = NameSet("field", reader.log)
         for node in nodes {
             guard let field = FieldDraft(node, reader.log), names.insert(field.definition.name, at: node.location) else {
                 continue
             }
-            add(field, inherited, reader.log)
-        }
-        if fields.count > ObjectDraft.fieldLimit {
-            reader.log.error("\(name) has more than \(ObjectDraft.fieldLimit) fields", at: reader.place("fields"))
+            add(field, reader.log)
         }
     }
 
     /// Adds a field, or puts it in the place of the built-in one that it describes anew.
-    private func add(_ field: FieldDraft, _ inherited: Int, _ log: DiagnosticLog) {
+    private func add(_ field: FieldDraft, _ log: DiagnosticLog) {
         let name = field.definition.name
-        guard let index = fields[..<inherited].firstIndex(where: { $0.definition.name.caseInsensitiveEquals(name) })
-        else { return fields.append(field) }
+        guard let index = index(of: name) else {
+            positions[name.lowercased()] = fields.count
+            return fields.append(field)
+        }
         let builtIn = fields[index].definition
         if builtIn.isSystem {
             return log.error(
@@ -99,7 +102,9 @@ final class ObjectDraft {
         Set(relationships.flatMap { $0.pairs ?? [] }.filter { $0.key.text == "name" }.compactMap { $0.value.text?.lowercased() })
     }
 
-    func index(of name: String) -> Int? { fields.firstIndex { $0.definition.name.caseInsensitiveEquals(name) } }
+    func index(of name: String) -> Int? { positions[name.lowercased()] }
+
+    func field(_ name: String) -> FieldDefinition? { index(of: name).map { fields[$0].definition } }
 }
 
 extension FieldDefinition {

@@ -5,6 +5,8 @@ struct OptionReader {
     let what: String
     let log: DiagnosticLog
 
+    static let limit = 1000
+
     init(_ what: String, _ log: DiagnosticLog) { (self.what, self.log) = (what, log) }
 
     func options(_ node: YAMLNode) -> [PicklistOption] {
@@ -12,7 +14,10 @@ struct OptionReader {
             log.error("\(what): options must be a list, not \(node.kind)", at: node.location)
             return []
         }
-        if items.isEmpty { log.error("\(what) needs at least one option", at: node.location) }
+        guard (1...OptionReader.limit).contains(items.count) else {
+            log.error("\(what) needs at least one option, and has at most \(OptionReader.limit)", at: node.location)
+            return []
+        }
         var names = NameSet("\(what): option", log)
         return items.compactMap { item in
             guard let option = option(item), names.insert(option.value, at: item.location) else { return nil }

@@ -90,14 +90,14 @@ struct References {
                 }
                 continue
             }
-            guard let index = draft.index(of: name) else {
+            guard let controller = draft.field(name) else {
                 let names = draft.fields.map(\.definition.name)
                 log.error(
                     "field \(field.name): dependsOn: there is no field \(name)\(hint(for: name, among: names))",
                     at: field.location)
                 continue
             }
-            check(field, under: draft.fields[index].definition, draft)
+            check(field, under: controller, draft)
         }
     }
 
@@ -122,7 +122,7 @@ struct References {
                     at: field.location)
             }
             seen.append(present.name)
-            next = present.dependsOn.flatMap { draft.index(of: $0) }.map { draft.fields[$0].definition }
+            next = present.dependsOn.flatMap(draft.field)
         }
     }
 
@@ -131,22 +131,27 @@ struct References {
         for draft in drafts.all {
             for field in draft.fields.map(\.definition) where field.type == .masterDetail {
                 for master in field.referenceTo {
-                    guard let circle = circle(from: master, to: draft.name, [draft.name, master]) else { continue }
-                    log.error(
-                        "field \(field.name): master-detail goes in a circle: \(circle.joined(separator: " -> "))",
-                        at: field.location)
+                    guard let circle = path(from: master, to: draft.name) else { continue }
+                    let names = ([draft.name] + circle).joined(separator: " -> ")
+                    log.error("field \(field.name): master-detail goes in a circle: \(names)", at: field.location)
                 }
             }
         }
     }
 
-    private func circle(from object: String, to goal: String, _ path: [String]) -> [String]? {
-        if object == goal { return path }
-        let masters =
-            drafts.draft(object)?.fields.map(\.definition).filter { $0.type == .masterDetail }.flatMap(\.referenceTo) ?? []
-        for master in masters where !path.dropFirst().contains(master) {
-            if let found = circle(from: master, to: goal, path + [master]) { return found }
+    /// The shortest way from an object to another one, from master to master; nil where there is none.
+    private func path(from start: String, to goal: String) -> [String]? {
+        var (paths, seen) = ([[start]], Set([start]))
+        while !paths.isEmpty {
+            if let found = paths.first(where: { $0.last == goal }) { return found }
+            paths = paths.flatMap { path in
+                masters(of: path.last ?? "").filter { seen.insert($0).inserted }.map { path + [$0] }
+            }
         }
         return nil
+    }
+
+    private func masters(of object: String) -> [String] {
+        drafts.draft(object)?.fields.map(\.definition).filter { $0.type == .masterDetail }.flatMap(\.referenceTo) ?? []
     }
 }

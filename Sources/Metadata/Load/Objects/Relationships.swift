@@ -53,7 +53,7 @@ struct Relationships {
     }
 
     private func key(_ name: String, _ child: ObjectDraft, _ parent: ObjectDraft, _ reader: MappingReader) -> String? {
-        guard let field = child.index(of: name).map({ child.fields[$0].definition }) else {
+        guard let field = child.field(name) else {
             let lookups = child.fields.map(\.definition).filter(\.isLookup).map(\.name)
             log.error(
                 "\(reader.what): \(child.name) has no field \(name)\(hint(for: name, among: lookups))",

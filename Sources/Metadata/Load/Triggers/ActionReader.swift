@@ -10,6 +10,7 @@ struct ActionReader {
     let drafts: ObjectDrafts
     private var log: DiagnosticLog { formulas.log }
     private var registry: Registry { formulas.registry }
+    private var values: SettingReader { SettingReader(object: object, formulas: formulas) }
 
     typealias Action = TriggerDefinition.Action
     typealias Setting = TriggerDefinition.Setting
@@ -26,7 +27,7 @@ struct ActionReader {
         let what = "trigger \(trigger): \(name)"
         switch name {
         case "set": return set(pair.value, at: pair.key.location, what)
-        case "fail" where pair.value.text != nil: return text(pair.value, what).map { .fail(message: $0, field: nil) }
+        case "fail" where pair.value.text != nil: return values.text(pair.value, what).map { .fail(message: $0, field: nil) }
         case _ where ActionReader.actions.contains(name):
             guard let reader = MappingReader(pair.value, what, log) else { return nil }
             let action = action(name, reader)
@@ -45,13 +46,13 @@ struct ActionReader {
         case "create": return create(reader)
         case "update":
             let (target, settings) = (target(reader), reader.node("set"))
-            guard let target, let set = self.settings(settings, target.object, reader) else { return nil }
+            guard let target, let set = values.settings(settings, target.object, reader) else { return nil }
             return .update(object: target.object.name, record: target.record, set: set)
         case "delete": return target(reader).map { .delete(object: $0.object.name, record: $0.record) }
         case "notify":
             let (to, subject, body) = (
                 required("to", reader), required("subject", reader),
-                reader.node("body").flatMap { text($0, "\(reader.what): body") }
+                reader.node("body").flatMap { values.text($0, "\(reader.what): body") }
             )
             guard let to, let subject else { return nil }
             return .notify(to: to, subject: subject, body: body)
@@ -69,13 +70,13 @@ struct ActionReader {
                 "\(what): only beforeInsert and beforeUpdate triggers can set fields of the record itself, not \(event.rawValue); use update with record: =Id",
                 at: location)
         }
-        return MappingReader(node, what, log).flatMap { settings($0, object) }.map(Action.set)
+        return MappingReader(node, what, log).flatMap { values.settings($0, object) }.map(Action.set)
     }
 
     private func create(_ reader: MappingReader) -> Action? {
         let settings = reader.node("set")
         guard let name = reader.requiredText("object"), let target = target(named: name, reader),
-            let set = self.settings(settings, target, reader)
+            let set = values.settings(settings, target, reader)
         else { return nil }
         for field in target.fields where field.required && field.defaultValue == nil && !field.isSystem {
             if set.contains(where: { $0.field == field.name }) { continue }
@@ -123,87 +124,12 @@ struct ActionReader {
         return place.field.isLookup && !place.field.isPolymorphic ? place.field.referenceTo.first.flatMap(registry.object) : nil
     }
 
-    // MARK: Settings
-
-    private func settings(_ node: YAMLNode?, _ target: ObjectDefinition, _ reader: MappingReader) -> [(field: String, Setting)]? {
-        guard let node else {
-            log.error("\(reader.what) needs set", at: reader.location)
-            return nil
-        }
-        return MappingReader(node, reader.what, log).flatMap { settings($0, target) }
-    }
-
-    /// All of the settings; nil where one cannot be read, since an action is done as a whole or not at all.
-    private func settings(_ reader: MappingReader, _ target: ObjectDefinition) -> [(field: String, Setting)]? {
-        var names = NameSet("\(reader.what): field", log)
-        let entries = reader.remaining
-        let settings: [(field: String, Setting)] = entries.compactMap { name, node in
-            guard names.insert(name, at: node.location), let field = settable(name, target, reader),
-                let setting = setting(node, field, "\(reader.what): \(name)")
-            else { return nil }
-            return (field.name, setting)
-        }
-        return settings.count == entries.count ? settings : nil
-    }
-
-    private func settable(_ name: String, _ target: ObjectDefinition, _ reader: MappingReader) -> FieldDefinition? {
-        guard let field = target.field(name) else {
-            log.error(
-                "\(reader.what): \(target.name) has no field \(name)\(hint(for: name, among: target.fields.map(\.name)))",
-                at: reader.place(name))
-            return nil
-        }
-        guard !field.isSystem, ![.formula, .summary, .autoNumber].contains(field.type) else {
-            log.error(
-                "\(reader.what): \(target.name).\(field.name) is kept by the engine and cannot be set", at: reader.place(name))
-            return nil
-        }
-        return field
-    }
-
-    /// What a field is set to: a formula after `=`, a word such as `$TODAY`, nothing, or a value of the field's type.
-    private func setting(_ node: YAMLNode, _ field: FieldDefinition, _ what: String) -> Setting? {
-        if node.isNull { return .value(.null) }
-        guard let text = node.text ?? node.list?.compactMap(\.text).joined(separator: ";") else {
-            log.error("\(what): a value was expected, not \(node.kind)", at: node.location)
-            return nil
-        }
-        if let word = ActionReader.words[text.lowercased()] {
-            return formula(YAMLNode(content: .scalar(word, .plain), location: node.location), field, what)
-        }
-        if text.hasPrefix("=") { return formula(node, field, what) }
-        do { return .value(try field.convert(text: text)) } catch {
-            log.error("\(what): \(error.message)", at: node.location)
-            return nil
-        }
-    }
-
-    private static let words = [
-        "$currentuser": "=$User.Id", "$currentuser.id": "=$User.Id", "$today": "=TODAY()", "$now": "=NOW()",
-    ]
-
-    private func formula(_ node: YAMLNode, _ field: FieldDefinition, _ what: String) -> Setting? {
-        guard let type = field.settingType else {
-            log.error("\(what): a \(field.type.rawValue) field cannot be set by a formula", at: node.location)
-            return nil
-        }
-        return formulas.compile(node, after: 1, on: object, what: what, returning: type).map(Setting.formula)
-    }
+    // MARK: Texts and fields
 
     private func required(_ key: String, _ reader: MappingReader) -> Setting? {
-        if let node = reader.node(key) { return text(node, "\(reader.what): \(key)") }
+        if let node = reader.node(key) { return values.text(node, "\(reader.what): \(key)") }
         log.error("\(reader.what) needs \(key)", at: reader.location)
         return nil
-    }
-
-    /// A text, or a formula that gives one.
-    private func text(_ node: YAMLNode, _ what: String) -> Setting? {
-        guard let text = node.text else {
-            log.error("\(what): a text was expected, not \(node.kind)", at: node.location)
-            return nil
-        }
-        guard text.hasPrefix("=") else { return .value(.text(text)) }
-        return formulas.compile(node, after: 1, on: object, what: what, returning: .text).map(Setting.formula)
     }
 
     private func ownField(_ name: String, _ reader: MappingReader) -> String? {

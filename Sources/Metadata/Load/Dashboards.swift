@@ -47,26 +47,3 @@ struct DashboardReader {
             name: name, label: label, type: type, query: query.json, options: .object(options), location: query.location)
     }
 }
-
-extension YAMLNode {
-    /// The node as JSON, its texts read by YAML 1.2's core schema: unquoted `true`, `false`, `null` and numbers are what they
-    /// seem, everything else is a text.
-    var json: JSON {
-        switch content {
-        case .list(let items): .array(items.map(\.json))
-        case .mapping(let pairs):
-            .object(pairs.reduce(into: JSON.Members()) { members, pair in members[pair.key.text ?? ""] = pair.value.json })
-        case .scalar(let text, .plain): YAMLNode.plain(text)
-        case .scalar(let text, _): .string(text)
-        }
-    }
-
-    private static func plain(_ text: String) -> JSON {
-        switch text {
-        case "", "~", "null", "Null", "NULL": .null
-        case "true", "True", "TRUE": .bool(true)
-        case "false", "False", "FALSE": .bool(false)
-        default: Number(text).map(JSON.number) ?? .string(text)
-        }
-    }
-}
