@@ -1,19 +1,19 @@
 /// A regular expression that matches whole texts, the same in the evaluator and in PostgreSQL.
 ///
 /// It knows what both can do in time proportional to the text: no back-references, no possessive quantifiers.
-struct Pattern: Sendable {
+package struct Pattern: Sendable {
     private let program: PatternProgram
     /// The same expression for PostgreSQL's `~`.
     let postgres: String
 
-    init(_ source: String) throws(FormulaError) {
+    package init(_ source: String) throws(FormulaError) {
         var reader = PatternReader(source)
         let tree = try reader.whole()
         program = try PatternProgram(tree)
         postgres = "^" + tree.postgres + "$"
     }
 
-    func matches(_ text: String) -> Bool { program.matches(text) }
+    package func matches(_ text: String) -> Bool { program.matches(text) }
 }
 
 /// What a pattern is made of.

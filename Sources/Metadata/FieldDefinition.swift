@@ -30,7 +30,7 @@ package struct FieldDefinition: Sendable {
     package var scale = 0
     package var min: Number?
     package var max: Number?
-    package var pattern: TextPattern?
+    package var pattern: FieldPattern?
     package var defaultValue: DefaultValue?
     /// `defaultValue` compiled, where it is a formula.
     package var defaultFormula: CompiledFormula?

@@ -139,6 +139,12 @@ struct FieldTypeTests {
         #expect(try field(attributes).convert(text: text) == value)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["(a+)+$", "(a|aa)+b", "(((){1000}){1000}){1000}", "(a*)*(a*)*b"])
+    func `are matched with a pattern in no long time, whatever it is`(_ pattern: String) throws {
+        let field = try field("type: text, pattern: '\(pattern)'")
+        #expect(throws: FieldProblem.self) { try field.convert(.string(String(repeating: "a", count: 250) + "!")) }
+    }
+
     @Test func `a filter compares with values beyond the limits`() throws {
         #expect(try field("type: number, max: 10, scale: 0").parse(JSON(parsing: "12.5")) == .number(decimal("12.5")))
         #expect(try field("type: email").parse("@example.com") == .text("@example.com"))

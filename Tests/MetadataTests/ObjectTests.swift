@@ -117,7 +117,10 @@ struct ObjectTests {
         ),
         ("  - { name: F, type: number, min: 5, max: 1 }", "3:7: error: field F: min (5) is greater than max (1)"),
         ("  - { name: F, type: number, max: 5, defaultValue: 6 }", "3:52: error: field F: defaultValue: F must be at most 5"),
-        ("  - { name: F, type: text, pattern: '[A' }", "3:28: error: field F: pattern: This [ has no ] after it (column 1)"),
+        (
+            "  - { name: F, type: text, pattern: '[A' }",
+            "3:28: error: field F: pattern: The pattern has a [ that is not closed (at character 3)"
+        ),
         (
             "  - { name: F, type: text, length: 0 }",
             "3:36: error: field F: length must be a whole number from 1 to 1000000, not \"0\""

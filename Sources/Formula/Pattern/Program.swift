@@ -61,7 +61,12 @@ struct PatternProgram: Sendable {
     }
 
     private mutating func emit(_ body: PatternTree, _ least: Int, _ most: Int?) throws(FormulaError) {
-        for _ in 0..<least { try emit(body) }
+        for _ in 0..<least {
+            let size = instructions.count
+            try emit(body)
+            // A body without instructions matches nothing, however often.
+            if instructions.count == size { break }
+        }
         guard let most else {
             let split = instructions.count
             instructions.append(.split(split + 1, 0))

@@ -121,8 +121,8 @@ extension FieldDefinition {
         scale = reader.integer("scale", in: 0...precision) ?? Swift.min(defaultScale, precision)
         (min, max) = (reader.number("min"), reader.number("max"))
         guard let pattern = reader.text("pattern") else { return }
-        do { self.pattern = try TextPattern(pattern) } catch {
-            reader.log.error("\(reader.what): pattern: \(error)", at: reader.place("pattern"))
+        do { self.pattern = try FieldPattern(pattern) } catch {
+            reader.log.error("\(reader.what): pattern: \(error.message)", at: reader.place("pattern"))
         }
     }
 
