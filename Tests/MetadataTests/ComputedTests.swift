@@ -162,6 +162,10 @@ struct SummaryTests {
             "several lookups of Part point at Thing: say which by foreignKey (ThingId, OtherId)"
         ),
         ("summarizedObject: User, function: count", "no lookup of User points at Thing"),
+        (
+            "summarizedObject: Prt, function: count",
+            "warning: field F: there is no object Prt (did you mean Part?), so nothing is rolled up"
+        ),
         ("function: count", "a summary field needs relationship (or summarizedObject)"),
         ("relationship: Parts", "a summary field needs function"),
         ("relationship: Parts, function: total", "there is no function \"total\" (one of count, sum, min, max, avg)"),

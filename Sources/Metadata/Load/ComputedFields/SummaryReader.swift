@@ -36,32 +36,43 @@ struct SummaryReader {
     }
 
     private func relationship() -> Relationship? {
-        if let name = reader.text("relationship") {
-            if let found = object.relationship(name) { return found }
-            if leftOut.contains(name.lowercased()) {
-                log.warning(
-                    "\(what): the relationship \(name) is left out, so nothing is rolled up", at: reader.place("relationship"))
-                return nil
-            }
+        if let name = reader.text("relationship") { return relationship(named: name) }
+        if let name = reader.text("summarizedObject") { return relationship(to: name, by: reader.text("foreignKey")) }
+        log.error("\(what): a summary field needs relationship (or summarizedObject)", at: reader.location)
+        return nil
+    }
+
+    private func relationship(named name: String) -> Relationship? {
+        if let found = object.relationship(name) { return found }
+        if leftOut.contains(name.lowercased()) {
+            log.warning(
+                "\(what): the relationship \(name) is left out, so nothing is rolled up", at: reader.place("relationship"))
+        } else {
+            let names = object.relationships.map(\.name)
             log.error(
-                "\(what): \(object.name) has no relationship \(name)\(hint(for: name, among: object.relationships.map(\.name)))",
+                "\(what): \(object.name) has no relationship \(name)\(hint(for: name, among: names))",
                 at: reader.place("relationship"))
+        }
+        return nil
+    }
+
+    private func relationship(to child: String, by key: String?) -> Relationship? {
+        guard registry.object(child) != nil else {
+            let names = registry.objects.map(\.name)
+            log.warning(
+                "\(what): there is no object \(child)\(hint(for: child, among: names)), so nothing is rolled up",
+                at: reader.place("summarizedObject"))
             return nil
         }
-        guard let name = reader.text("summarizedObject") else {
-            log.error("\(what): a summary field needs relationship (or summarizedObject)", at: reader.location)
-            return nil
-        }
-        let key = reader.text("foreignKey")
         let found = object.relationships.filter {
-            $0.object.caseInsensitiveEquals(name) && (key.map($0.foreignKey.caseInsensitiveEquals) ?? true)
+            $0.object.caseInsensitiveEquals(child) && (key.map($0.foreignKey.caseInsensitiveEquals) ?? true)
         }
         if found.count == 1 { return found[0] }
         let keys = found.map(\.foreignKey).joined(separator: ", ")
         log.error(
             found.isEmpty
-                ? "\(what): no lookup of \(name) points at \(object.name)\(hint(for: name, among: object.relationships.map(\.object)))"
-                : "\(what): several lookups of \(name) point at \(object.name): say which by foreignKey (\(keys))",
+                ? "\(what): no lookup of \(child) points at \(object.name)"
+                : "\(what): several lookups of \(child) point at \(object.name): say which by foreignKey (\(keys))",
             at: reader.place("summarizedObject"))
         return nil
     }

@@ -107,19 +107,26 @@ struct ActionReader {
         guard let formula = formulas.compile(node, after: 1, on: object, what: "\(reader.what): record", returning: .id)
         else { return nil }
         if let named { return target(named: named, reader).map { ($0, formula) } }
-        guard let target = owner(of: formula) else {
+        let field = plainField(of: formula)
+        if let target = field.flatMap(owner) { return (target, formula) }
+        if let missing = field?.field.missingReferences.first, field?.field.isPolymorphic == false {
+            log.warning("\(reader.what): there is no object \(missing); the action is left out", at: node.location)
+        } else {
             log.error("\(reader.what): of which object is this record? Say object: beside it", at: node.location)
-            return nil
         }
-        return (target, formula)
+        return nil
     }
 
-    /// The object that a formula's id belongs to, where it is nothing but a path to a lookup or an Id.
-    private func owner(of formula: CompiledFormula) -> ObjectDefinition? {
+    /// The field that a formula names, where it is nothing but its path.
+    private func plainField(of formula: CompiledFormula) -> FieldPlace? {
         guard formula.fields.count == 1, let path = formula.fields.first?.path,
-            trimmed(formula.source).caseInsensitiveEquals(path.joined(separator: ".")),
-            let place = try? registry.place(path, on: object)
+            trimmed(formula.source).caseInsensitiveEquals(path.joined(separator: "."))
         else { return nil }
+        return try? registry.place(path, on: object)
+    }
+
+    /// The object whose records the field's values are ids of.
+    private func owner(_ place: FieldPlace) -> ObjectDefinition? {
         if place.field.type == .id { return place.object }
         return place.field.isLookup && !place.field.isPolymorphic ? place.field.referenceTo.first.flatMap(registry.object) : nil
     }
