@@ -13,7 +13,7 @@ struct ShippedTests {
 
 @Suite("An object on its own")
 struct ExampleTests {
-    /// Everything that a file of the seeds' dialect has, on lines as people write them.
+    /// A bit of everything, on lines as people write them.
     private static let opportunity = """
         name: Opportunity
         label: Opportunity
