@@ -3,6 +3,8 @@
 PORT     ?= 8080
 DATABASE ?= sqlite:data/martlet.sqlite
 PACKAGES := libsqlite3-dev
+# Only for measuring.
+BENCH_PACKAGES := wrk
 
 # Debug and release share nothing: in one folder each would make the other build anew.
 SWIFT_RELEASE := swift build -c release --scratch-path .build-release
@@ -46,14 +48,16 @@ run: release ## Start the server with the shipped metadata and demo data
 test: setup ## Run all tests
 	swift test --disable-xctest
 
-bench: setup ## Measure speed and memory, as ratios
-	swift run -c release --scratch-path .build-release Benchmarks
+bench: PACKAGES += $(BENCH_PACKAGES)
+bench: release ## Measure speed and memory, as ratios
+	$(SWIFT_RELEASE) --product MartletBenchmark
+	.build-release/release/MartletBenchmark
 
 lint: ## Check the format of all Swift files
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests triggers
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks triggers
 
 format: ## Format all Swift files
-	swift format --in-place --parallel --recursive Package.swift Sources Tests triggers
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks triggers
 
 check: release ## Check the shipped metadata
 	$(MARTLET) check metadata

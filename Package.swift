@@ -94,6 +94,17 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Measures the whole, with `make bench`
+        .executableTarget(
+            name: "MartletBenchmark",
+            dependencies: [
+                "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "CSQLite",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Benchmarks/Martlet",
+            swiftSettings: settings),
+
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "Values"], swiftSettings: settings),
         .testTarget(name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"], swiftSettings: settings),

@@ -66,7 +66,7 @@ func streaming(_ bench: Bench, _ report: inout Report) async throws {
 
 extension Bench {
     func statement(of json: JSON) async throws -> Statement {
-        let plan = try Query(json: json).compiled(for: engine.registry, access: FullAccess(), limits: Limits(), dialect: .sqlite)
+        let plan = try Query(json: json).resolve(in: QueryScope(registry: engine.registry)).compile(.sqlite)
         return plan.statement
     }
 }

@@ -11,7 +11,8 @@ extension Story {
     mutating func addLead(behind deal: Deal) {
         let reference = deal.customer.reference + "-lead"
         let (company, person) = (deal.customer.company, deal.customer.people[0])
-        let daysAgo = deal.daysAgo + dice.number(6...24)
+        // Nobody is there to take a lead before the company is.
+        let daysAgo = min(deal.daysAgo + dice.number(6...24), 368)
         let arrived = moment(daysAgo: daysAgo, of: Staff.marketing)
         var values = lead(person.firstName, person.lastName, company.name, company.industry, daysAgo, deal.source)
         values["Email"] = .string(person.email)
