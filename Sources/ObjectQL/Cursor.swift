@@ -91,6 +91,9 @@ struct Fingerprint {
             case .bind(.text(let text)), .bind(.id(let text)): combine(text)
             case .bind(.integer(let integer)): combine(String(integer))
             case .bind(.decimal(let number, _)): combine(number.description)
+            case .bind(.late(.firstDay(let word))), .bind(.late(.firstMoment(let word))): combine("from \(word.description)")
+            case .bind(.late(.dayAfter(let word))), .bind(.late(.momentAfter(let word))): combine("to \(word.description)")
+            case .bind(.late(.user)): combine("user")
             case .bind(let bind): combine("\(bind)")
             }
         }

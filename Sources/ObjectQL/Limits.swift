@@ -1,5 +1,5 @@
 /// What a query may cost. Each bound is a setting; a query beyond one is refused with the setting's name.
-package enum Limit: String, Sendable, Hashable, CaseIterable {
+package enum Limit: Int, Sendable, Hashable, CaseIterable {
     /// The most records of one page.
     case rows
     /// The most children of one record.
@@ -43,7 +43,7 @@ package enum Limit: String, Sendable, Hashable, CaseIterable {
 
     /// The name under which an administrator sets it: `MARTLET_QUERY_CHILD_ROWS`.
     package var setting: String {
-        "MARTLET_QUERY_" + rawValue.map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
+        "MARTLET_QUERY_" + "\(self)".map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
     }
 
     /// Of what there is too much, for the error.
@@ -76,13 +76,13 @@ package struct Limits: Sendable, Hashable {
     /// Records of a page, and children of a record, when the query does not say.
     package static let defaultRows = 50
 
-    private var values: [Limit: Int] = [:]
+    private var values = Limit.allCases.map(\.standard)
 
     package init() {}
 
     package subscript(limit: Limit) -> Int {
-        get { values[limit] ?? limit.standard }
-        set { values[limit] = newValue }
+        get { values[limit.rawValue] }
+        set { values[limit.rawValue] = newValue }
     }
 
     func check(_ limit: Limit, _ asked: Int, at place: Place) throws(QueryProblem) {

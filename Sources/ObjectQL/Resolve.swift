@@ -40,7 +40,7 @@ struct Resolver {
     /// The object's own table, then the parents joined to it.
     var tables: [Table]
     /// What the whole query has used of its limits.
-    var spent: [Limit: Int] = [:]
+    var spent = [Int](repeating: 0, count: Limit.allCases.count)
     var groups: Groups?
     /// How deep the query stands in related lists.
     var level = 0
@@ -73,8 +73,8 @@ struct Resolver {
 
     /// Counts something against its limit.
     mutating func spend(_ limit: Limit, _ amount: Int = 1, at place: Place) throws(QueryProblem) {
-        let total = spent[limit, default: 0] + amount
-        spent[limit] = total
+        let total = spent[limit.rawValue] + amount
+        spent[limit.rawValue] = total
         if total > scope.limits[limit] { throw limit.problem(nil, allowed: scope.limits[limit], at: place) }
     }
 

@@ -1,57 +1,78 @@
 import SQL
 import Values
 
-// The records after a cursor: those whose first key comes later, or is the same while the second comes later, and so on.
+/// The records after a cursor, as conditions that an index can answer.
+///
+/// Where the first sort key may be null, the records with a value and those without stand in two blocks. `next` is what is
+/// left of the cursor's block, and `afterwards` is the other one, where it comes later: a condition over both, with OR, would
+/// make the databases read and sort everything.
+struct Keyset {
+    let next: Fragment
+    var afterwards: Fragment?
 
-extension SQLWriter {
-    mutating func after(_ cursor: Cursor, _ order: [Sort], _ frame: Frame) throws(QueryProblem) {
-        let steps = try zip(order, cursor.keys).mapping { sort, key throws(QueryProblem) in
-            KeysetStep(sort, try part { writer throws(QueryProblem) in try writer.write(sort.term.expr, frame) }, key)
+    init(_ steps: [KeysetStep]) {
+        guard let first = steps.first else {
+            next = Fragment()
+            return
         }
-        write("(")
-        // Says no more than what follows, but can be looked up in an index.
-        if let bound = steps.first?.bound, steps.count > 1 {
-            write(bound)
-            write(" AND ")
+        let rest = Keyset.after(steps.dropFirst())
+        switch first.bind {
+        case nil:
+            next = "(\(first.key) IS NULL AND \(rest))"
+            if first.sort.nullsFirst { afterwards = "\(first.key) IS NOT NULL" }
+        case let bind?:
+            next =
+                Keyset.row(steps) ?? "(\(first.key)\(first.symbol)= \(bind) AND (\(first.later) OR (\(first.same) AND \(rest))))"
+            if first.nullsFollow { afterwards = "\(first.key) IS NULL" }
         }
-        after(steps[...])
-        write(")")
     }
 
-    private mutating func after(_ steps: ArraySlice<KeysetStep>) {
-        guard let step = steps.first else { return }
-        let rest = steps.dropFirst()
-        if rest.isEmpty { return write(step.later ?? Fragment(sql: dialect == .sqlite ? "0" : "FALSE")) }
-        write("(")
-        if let later = step.later {
-            write(later)
-            write(" OR ")
-        }
-        write(step.same)
-        write(" AND ")
-        after(rest)
-        write(")")
+    /// All keys at once, `(a, b) > (1, 2)`: possible in one direction, and where no null comes after a value.
+    private static func row(_ steps: [KeysetStep]) -> Fragment? {
+        guard let first = steps.first, steps.allSatisfy({ $0.sort.descending == first.sort.descending && $0.bind != nil }),
+            !steps.dropFirst().contains(where: \.nullsFollow)
+        else { return nil }
+        let keys = steps.map(\.key).joined(separator: ", ")
+        let binds = steps.compactMap(\.bind).map { "\($0)" as Fragment }.joined(separator: ", ")
+        return "(\(keys))\(first.symbol) (\(binds))"
+    }
+
+    /// The first of these keys comes later, or is the same while the second comes later, and so on.
+    private static func after(_ steps: ArraySlice<KeysetStep>) -> Fragment {
+        guard let step = steps.first else { return "0 = 1" }
+        let later: Fragment = step.nullsFollow ? "(\(step.later) OR \(step.key) IS NULL)" : step.later
+        return steps.count == 1 ? later : "(\(later) OR (\(step.same) AND \(after(steps.dropFirst()))))"
     }
 }
 
-private struct KeysetStep {
-    /// The key comes later; nil where nothing does.
-    let later: Fragment?
-    let same: Fragment
-    /// The key is the same or later, where one comparison says so.
-    let bound: Fragment?
+/// One sort key and its value in the record where the page ended.
+struct KeysetStep {
+    let sort: Sort
+    let key: Fragment
+    /// Nil for null.
+    let bind: Bind?
 
     init(_ sort: Sort, _ key: Fragment, _ value: Value) {
-        let symbol = Fragment(sql: sort.descending ? " < " : " > ")
-        guard let bind = Bind(value, as: sort.term.type), !value.isNull else {
-            same = "\(key) IS NULL"
-            later = sort.nullsFirst ? "\(key) IS NOT NULL" : nil
-            bound = nil
-            return
-        }
-        let nullsFollow = !sort.nullsFirst && !sort.term.isNeverNull
-        same = "\(key) = \(bind)"
-        later = nullsFollow ? "(\(key)\(symbol)\(bind) OR \(key) IS NULL)" : "\(key)\(symbol)\(bind)"
-        bound = nullsFollow ? nil : "\(key)\(Fragment(sql: sort.descending ? " <= " : " >= "))\(bind)"
+        (self.sort, self.key) = (sort, key)
+        bind = value.isNull ? nil : Bind(value, as: sort.term.type)
+    }
+
+    var symbol: Fragment { sort.descending ? " <" : " >" }
+    var nullsFollow: Bool { bind != nil && !sort.nullsFirst && !sort.term.isNeverNull }
+    var same: Fragment { bind.map { "\(key) = \($0)" } ?? "\(key) IS NULL" }
+
+    /// The key has a value that comes later.
+    var later: Fragment {
+        guard let bind else { return sort.nullsFirst ? "\(key) IS NOT NULL" : "0 = 1" }
+        return "\(key)\(symbol) \(bind)"
+    }
+}
+
+extension SQLWriter {
+    func keyset(after cursor: Cursor, _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) -> Keyset {
+        Keyset(
+            try zip(query.order, cursor.keys).mapping { sort, value throws(QueryProblem) in
+                KeysetStep(sort, try part { writer throws(QueryProblem) in try writer.write(sort.term.expr, frame) }, value)
+            })
     }
 }

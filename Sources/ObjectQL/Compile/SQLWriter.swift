@@ -4,22 +4,48 @@ import SQL
 /// A statement while it is written.
 struct SQLWriter {
     let dialect: Dialect
-    private(set) var fragment = Fragment()
+    private var pieces: [Fragment.Piece] = []
+    /// What follows the pieces.
+    private var text = ""
     private var tableCount = 0
 
     init(_ dialect: Dialect) { self.dialect = dialect }
 
     /// SQL text; never anything that a user wrote.
-    mutating func write(_ text: String) { fragment.append(sql: text) }
-    mutating func write(_ part: Fragment) { fragment.append(part) }
-    mutating func write(_ bind: Bind) { fragment.append(bind) }
+    mutating func write(_ text: String) { self.text += text }
+
+    mutating func write(_ bind: Bind) {
+        if !text.isEmpty { pieces.append(.text(text)) }
+        text = ""
+        pieces.append(.bind(bind))
+    }
+
+    mutating func write(_ part: Fragment) {
+        for piece in part.pieces {
+            switch piece {
+            case .text(let text): write(text)
+            case .bind(let bind): write(bind)
+            }
+        }
+    }
+
+    /// A name in quotes.
+    mutating func write(name: String) {
+        guard !name.utf8.contains(UInt8(ascii: "\"")) else { return write(quoted(name)) }
+        text += "\""
+        text += name
+        text += "\""
+    }
 
     /// A column of a table.
     mutating func write(_ column: String, of alias: String) {
-        write(alias)
-        write(".")
-        write(quoted(column))
+        text += alias
+        text += "."
+        write(name: column)
     }
+
+    /// All that was written.
+    var fragment: Fragment { Fragment(pieces: text.isEmpty ? pieces : pieces + [.text(text)]) }
 
     /// A name as an SQL text.
     mutating func write(literal text: String) {
@@ -49,7 +75,7 @@ struct SQLWriter {
     /// Writes apart, to be placed later.
     func part(_ write: (inout SQLWriter) throws(QueryProblem) -> Void) throws(QueryProblem) -> Fragment {
         var writer = self
-        writer.fragment = Fragment()
+        (writer.pieces, writer.text) = ([], "")
         try write(&writer)
         return writer.fragment
     }

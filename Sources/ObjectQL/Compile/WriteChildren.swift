@@ -14,7 +14,7 @@ extension SQLWriter {
         try source(query, frame, tables: query.tables.count)
         try filter(query, frame)
         try order(query, frame) { writer, sort throws(QueryProblem) in try writer.write(sort.term.expr, frame) }
-        page(query, limit: query.limit)
+        page(query, limit: String(query.limit))
         write(") AS r)")
     }
 

@@ -5,23 +5,39 @@ extension SQLWriter {
     mutating func records(
         _ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment, after cursor: Cursor?
     ) throws(QueryProblem) {
+        let keyset = try cursor.map { cursor throws(QueryProblem) in try self.keyset(after: cursor, query, frame) }
+        guard let keyset, let afterwards = keyset.afterwards else {
+            return try block(query, frame, source, filter.and(keyset?.next))
+        }
+        write("WITH a AS (")
+        try block(query, frame, source, filter.and(keyset.next))
+        write(") SELECT * FROM a UNION ALL SELECT * FROM (")
+        // Of the second block, only what the first leaves free on the page.
+        try block(query, frame, source, filter.and(afterwards), limit: "(SELECT \(query.limit + 1) - COUNT(*) FROM a)")
+        write(") AS b")
+        try orderedPage(query, frame)
+    }
+
+    private mutating func block(
+        _ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment, limit: String? = nil
+    ) throws(QueryProblem) {
         try outputs(query, frame)
         write(source)
         write(filter)
-        if let cursor {
-            write(filter.isEmpty ? " WHERE " : " AND ")
-            try after(cursor, query.order, frame)
-        }
+        try orderedPage(query, frame, limit: limit)
+    }
+
+    /// The order, by columns of the result, and one row more than the page has, to know whether more follow.
+    private mutating func orderedPage(_ query: ResolvedQuery, _ frame: Frame, limit: String? = nil) throws(QueryProblem) {
         try order(query, frame) { writer, sort in writer.write(String(sort.output + 1)) }
-        page(query, limit: query.limit + 1)
+        page(query, limit: limit ?? String(query.limit + 1))
     }
 
     /// Keys and figures are made in an inner select; what is said about groups stands outside.
     mutating func groups(_ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment) throws(QueryProblem) {
         try outputs(query, frame)
         try groupedRows(query, frame, source, filter)
-        try order(query, frame) { writer, sort in writer.write(String(sort.output + 1)) }
-        page(query, limit: query.limit + 1)
+        try orderedPage(query, frame)
     }
 
     mutating func groupedRows(_ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment) throws(QueryProblem)
@@ -154,10 +170,18 @@ extension SQLWriter {
         }
     }
 
-    mutating func page(_ query: ResolvedQuery, limit: Int) {
+    mutating func page(_ query: ResolvedQuery, limit: String) {
         write(" LIMIT \(limit)")
         guard query.offset > 0 else { return }
         write(" OFFSET ")
         write(.integer(Int64(query.offset)))
+    }
+}
+
+extension Fragment {
+    /// A WHERE with one more condition, or the first one.
+    fileprivate func and(_ condition: Fragment?) -> Fragment {
+        guard let condition else { return self }
+        return self + (isEmpty ? " WHERE " : " AND ") + condition
     }
 }

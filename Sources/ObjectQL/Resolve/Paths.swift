@@ -81,11 +81,11 @@ extension Resolver {
     }
 
     mutating func term(_ reference: FieldReference, in table: Int, at place: Place) throws(QueryProblem) -> ResolvedTerm {
-        let definition = reference.definition
-        var term = ResolvedTerm(expr: .column(.table(table), definition.name), type: definition.column, names: [definition.name])
-        if definition.isComputed { term.expr = try computed(reference, at: .table(table), depth: 0, place: place) }
-        term.isEncrypted = definition.type == .encrypted
-        term.isNeverNull = table == 0 && (definition.isSystem && !definition.isLookup || definition.type == .checkbox)
+        let (name, type) = (reference.definition.name, reference.definition.type)
+        var term = ResolvedTerm(expr: .column(.table(table), name), type: reference.column, names: [name])
+        if type == .formula { term.expr = try computed(reference, at: .table(table), depth: 0, place: place) }
+        term.isEncrypted = type == .encrypted
+        term.isNeverNull = table == 0 && (type == .checkbox || type != .lookup && reference.definition.isSystem)
         return term
     }
 

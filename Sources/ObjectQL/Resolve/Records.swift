@@ -24,11 +24,10 @@ extension Resolver {
     private mutating func selectDefaults(into result: inout ResolvedQuery, at place: Place) throws(QueryProblem) {
         for position in object.fields.indices {
             let reference = FieldReference(object: object, position: position)
-            let definition = reference.definition
-            guard !definition.hidden, definition.type != .encrypted, scope.access.mayRead(definition, of: object) else {
-                continue
-            }
-            if definition.isComputed, definition.formula?.compiled?.sqlObstacle != nil { continue }
+            let type = reference.definition.type
+            guard !reference.definition.hidden, type != .encrypted, scope.access.mayRead(object.fields[position], of: object)
+            else { continue }
+            if type == .formula, reference.definition.formula?.compiled?.sqlObstacle != nil { continue }
             try spend(.fields, at: place)
             try select(try term(reference, in: 0, at: place), as: nil, into: &result)
         }
@@ -93,7 +92,9 @@ extension ResolvedQuery {
 
     /// Puts a column into the record, under the parents that lead to it.
     mutating func insert(_ output: Int, _ names: ArraySlice<String>, _ parents: ArraySlice<Expr>) {
-        var taken = self.members
+        // Taken out first: an array with two owners would be copied at every step.
+        var taken: [Member] = []
+        swap(&taken, &members)
         insert(output, names, parents, into: &taken)
         members = taken
     }

@@ -46,6 +46,7 @@ struct FieldReference: Sendable {
     let position: Int
 
     var definition: FieldDefinition { _read { yield object.fields[position] } }
+    var column: ColumnType { object.columns[position] }
 
     static func == (a: FieldReference, b: FieldReference) -> Bool { a.object === b.object && a.position == b.position }
 }
