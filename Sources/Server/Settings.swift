@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 import Values
 
 /// Where the server listens and what it bears with.
@@ -21,7 +21,7 @@ package struct ServerSettings: Sendable {
     package init() {}
 
     /// Without access control everyone who reaches the server is an administrator, so nobody but this machine may reach it.
-    func requireLoopback() throws(Problem) {
+    package func requireLoopback() throws(Problem) {
         if Loopback.contains(host: host) { return }
         throw Problem(
             .forbidden, "not_loopback",

@@ -9,19 +9,20 @@ struct Martlet: AsyncParsableCommand {
         abstract: "A CRM that is described in YAML.",
         discussion: """
             EXAMPLES
-              martlet serve --demo                     start a server with demo data on http://127.0.0.1:8080
-              martlet check metadata                   find every mistake in a metadata folder
-              martlet plan                             what a changed folder would do to the database
-              martlet query '{"object": "Account"}'    ask the database without a server
+              martlet serve --demo                   a server with demo data
+              martlet check metadata                 find every mistake in a folder
+              martlet plan                           what it would do to the database
+              martlet query '{"object": "Account"}'  ask without a server
 
             EXIT STATUS
               0   done
-              1   refused: a mistake in the metadata, a query or a formula, a rule, a step that was not allowed
+              1   refused: a mistake in the metadata, a query or a formula, a step
+                  that was not allowed
               64  the command line or a setting is wrong
               69  something cannot be reached: the database, a file, the port
               70  a defect of Martlet
 
-            Every option can be given as an environment variable, too: --database as MARTLET_DATABASE, and so on.
+            Every setting can be given as an environment variable, too: --database as MARTLET_DATABASE, and so on. \
             docs/settings.md lists them all.
             """,
         subcommands: [Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, FormulaCommand.self, Doctor.self])

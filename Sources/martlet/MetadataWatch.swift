@@ -43,9 +43,7 @@ struct MetadataWatch: Service {
         let changes = source.changes(since: old)
         if changes.isEmpty { return true }
         let (registry, diagnostics) = source.load()
-        for diagnostic in diagnostics {
-            logger.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)")
-        }
+        for diagnostic in diagnostics { logger.log(diagnostic) }
         do {
             guard let registry else { throw Failure(.refused, "it has mistakes") }
             try await engine.install(registry)
@@ -58,6 +56,10 @@ struct MetadataWatch: Service {
             return false
         }
     }
+}
+
+extension Logger {
+    func log(_ diagnostic: Diagnostic) { log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)") }
 }
 
 /// How the folders' files look from outside: when it stays the same, so does what they say.

@@ -44,12 +44,15 @@ struct Site: Sendable {
     var folders: Folders { Folders(metadata, triggers) }
 
     /// The business as its files describe it, or a failure after a list of the mistakes.
-    func registry(_ source: MetadataSource? = nil) throws -> Registry {
-        let (registry, diagnostics) = (source ?? folders.read()).load()
+    func registry() throws -> Registry {
+        let (registry, diagnostics) = folders.read().load()
         if let registry { return registry }
         for diagnostic in diagnostics { try Terminal.errors.line(diagnostic.description) }
-        throw Failure(
-            .refused, "The metadata in \(metadata) cannot be used", hint: "martlet check \(metadata) lists the mistakes")
+        throw unusable
+    }
+
+    var unusable: Failure {
+        Failure(.refused, "The metadata in \(metadata) cannot be used", hint: "martlet check \(metadata) lists the mistakes")
     }
 
     /// The business, ready for the database.

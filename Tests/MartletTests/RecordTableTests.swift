@@ -33,6 +33,11 @@ import Values
                 """)
     }
 
+    @Test func `keeps the digits of money and hides what would command the terminal`() throws {
+        let records = try JSON(parsing: #"[{"a": 12.50, "b": "x\u001b[2Jy\nz"}, {"a": 3, "b": ""}]"#).array ?? []
+        #expect(RecordTable(records).lines(width: nil) == ["    a  b", "-----  --------", "12.50  x [2Jy z", " 3.00"])
+    }
+
     @Test func `of nothing has nothing`() {
         #expect(RecordTable([]).lines(width: 80).isEmpty)
         #expect(RecordTable([]).csv.isEmpty)

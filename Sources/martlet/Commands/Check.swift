@@ -5,8 +5,8 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find every mistake in a metadata folder.",
         discussion: """
-            Prints one line for each mistake: file, line, column and what to do. The queries of dashboards are checked as well.
-            The exit status is 1 if there is an error; warnings do not count.
+            Prints one line for each mistake: file, line, column and what to do. The queries of dashboards are checked as \
+            well. The exit status is 1 if there is an error; warnings do not count.
 
             EXAMPLES
               martlet check

@@ -8,8 +8,8 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check whether everything is in place for the server.",
         discussion: """
-            Prints a line for each thing looked at: ok, warning or error, with what to do. Changes nothing. The exit status is 1
-            if there is an error.
+            Prints a line for each thing looked at: ok, warning or error, with what to do. Changes nothing. The exit status \
+            is 1 if there is an error.
 
             EXAMPLES
               martlet doctor

@@ -11,18 +11,20 @@ struct FormulaCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Compute a formula for values given here.",
             discussion: """
-                A field's type is taken from its value: a number, true or false, a date (2026-03-31), a moment
+                A field's type is taken from its value: a number, true or false, a date (2026-03-31), a moment \
                 (2026-03-31T12:00:00Z), else a text.
 
                 With --batch every line of standard input is a question in JSON and gets an answer on a line of its own:
-                  {"formula": "Price * Quantity", "returnType": "currency", "blanks": "zero",
-                   "fields": {"Price": {"type": "currency", "scale": 2}, "Quantity": {"type": "number"}},
-                   "record": {"Price": 9.99, "Quantity": 3}}
-                  {"value": 29.97}   or   {"error": {"message": ..., "line": 1, "column": 9}}
+
+                  {"formula": "Price * Quantity", "returnType": "currency",
+                   "blanks": "zero", "fields": {"Price": {"type": "currency"},
+                   "Quantity": {"type": "number"}}, "record": {"Price": 9.99, "Quantity": 3}}
+
+                is answered with {"value": 29.97}, or with {"error": {"message", "line", "column"}}.
 
                 EXAMPLES
                   martlet formula eval 'ROUND(Amount * 0.19, 2)' --field Amount=1249.90
-                  martlet formula eval 'IF(ISBLANK(Phone), "call by post", Phone)' --field Phone= --returns text
+                  martlet formula eval 'BLANKVALUE(Phone, "none")' --field Phone=
                   martlet formula eval --batch < questions.jsonl > answers.jsonl
                 """)
 

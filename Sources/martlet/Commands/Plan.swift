@@ -7,9 +7,9 @@ struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what the metadata would do to the database, and change nothing.",
         discussion: """
-            Lists the steps in order, each with the number of rows it touches. Steps that lose data are marked; a server does
-            not start before they are carried out with martlet migrate --allow-destructive. The exit status is 1 if something
-            stands in the way: a step that loses data, or rows that would not fit.
+            Lists the steps in order, each with the number of rows it touches. Steps that lose data are marked: only martlet \
+            migrate --allow-destructive makes them. The exit status is 1 if something stands in the way, such as rows that \
+            would not fit.
 
             EXAMPLES
               martlet plan

@@ -9,12 +9,13 @@ struct QueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "query", abstract: "Ask the database for records.",
         discussion: """
-            Takes a query in JSON, as POST /api/query does, and works on the database itself: a server need not run, but may.
-            Prints a table on a terminal and JSON otherwise.
+            Takes a query in JSON, as POST /api/query does, and works on the database itself: a server need not run, but \
+            may. Prints a table on a terminal and JSON otherwise.
 
             EXAMPLES
-              martlet query '{"object": "Account", "fields": ["Name", "Industry"], "limit": 5}'
-              martlet query '{"object": "Opportunity", "groupBy": ["Stage"], "aggregate": {"total": {"$sum": "Amount"}}}'
+              martlet query '{"object": "Account", "fields": ["Name", "Owner.Name"]}'
+              martlet query '{"object": "Opportunity", "groupBy": ["Stage"],
+                              "aggregate": {"total": {"$sum": "Amount"}}}'
               martlet query --format csv < query.json > records.csv
             """)
 

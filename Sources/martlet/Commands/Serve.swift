@@ -12,16 +12,16 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start the server.",
         discussion: """
-            Opens the database (it is made where there is none), brings it to what the metadata describes as long as nothing is
-            lost, answers HTTP, and puts every valid change of the metadata and triggers folders in force at once. Ctrl-C or
-            SIGTERM finishes the requests that have begun and stops.
+            Opens the database (it is made where there is none), brings it to what the metadata describes as long as nothing \
+            is lost, answers HTTP, and puts every valid change of the metadata and triggers folders in force at once. Ctrl-C \
+            or SIGTERM finishes the requests that have begun and stops.
 
             There is no log-in yet: whoever reaches the server acts as an administrator, so it answers this machine only.
 
             EXAMPLES
               martlet serve
               martlet serve --demo --port 9000
-              martlet serve --database sqlite:/srv/crm/crm.sqlite --metadata /srv/crm/metadata
+              martlet serve --database sqlite:/srv/crm.sqlite --metadata /srv/metadata
               MARTLET_PORT=9000 MARTLET_LOG_LEVEL=debug martlet serve
             """)
 
@@ -33,11 +33,19 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let site = try Site(site)
         let settings = try server.settings(site.environment)
+        try settings.requireLoopback()
+        // Sooner than the server would find it out, and in words.
+        if let reason = Port.objection(settings.host, settings.port) {
+            throw Failure(
+                .unavailable, "The server cannot listen on \(settings.host):\(settings.port): \(reason)",
+                hint: "--port takes another port")
+        }
         let logger = try server.logger(site.environment)
         let footprint = Footprint(of: site.folders)
         let source = site.folders.read()
-        let registry = try site.registry(source)
-        for diagnostic in source.load().diagnostics { logger.warning("\(diagnostic)") }
+        let (loaded, diagnostics) = source.load()
+        for diagnostic in diagnostics { logger.log(diagnostic) }
+        guard let registry = loaded else { throw site.unusable }
 
         if demo { try await makeDemo(registry, at: site) }
         try await site.openDatabase().closed { database in

@@ -41,7 +41,7 @@ extension Failure {
         let kind: Kind =
             switch problem.kind {
             case .unavailable: .unavailable
-            case .failure: .defect
+            case .failure: problem.code == "corrupt" ? .unavailable : .defect
             default: .refused
             }
         let place = problem.errors.count == 1 ? problem.errors[0].field.map { " (at \($0))" } ?? "" : ""

@@ -20,6 +20,6 @@ struct Greeting {
 
     func print() {
         // A server whose greeting nobody reads serves all the same.
-        for line in lines { try? Terminal.output.line(line) }
+        try? Terminal.output.line(lines.joined(separator: "\n"))
     }
 }

@@ -2,22 +2,24 @@ import Values
 
 /// Records as a table: parents become columns of their own (`Account.Name`), children a number or their JSON.
 struct RecordTable {
-    private(set) var columns: [String] = []
-    private var rows: [[String: JSON]] = []
+    fileprivate struct Column {
+        let name: String
+        let values: [JSON]
+    }
+
+    private let columns: [Column]
+    private let count: Int
 
     init(_ records: [JSON]) {
+        let rows = records.map { Self.cells(of: $0, under: "") }
+        var names: [String] = []
         var known: Set<String> = []
-        for record in records {
-            var row: [String: JSON] = [:]
-            for (name, value) in Self.cells(of: record, under: "") {
-                if known.insert(name).inserted { columns.append(name) }
-                row[name] = value
-            }
-            rows.append(row)
-        }
+        for (name, _) in rows.joined() where known.insert(name).inserted { names.append(name) }
+        let cells = rows.map { Dictionary($0) { first, _ in first } }
         // A parent that is not there is null, beside the columns of those that are.
-        let all = columns
-        columns.removeAll { name in all.contains { $0.hasPrefix(name + ".") } }
+        columns = names.filter { name in !names.contains { $0.hasPrefix(name + ".") } }
+            .map { name in Column(name: name, values: cells.map { $0[name] ?? .null }) }
+        count = records.count
     }
 
     private static func cells(of record: JSON, under prefix: String) -> [(String, JSON)] {
@@ -30,62 +32,72 @@ struct RecordTable {
 }
 
 extension RecordTable {
-    private static let widest = 60
-
     /// Lines for a terminal; they are cut where it ends.
     func lines(width: Int?) -> [String] {
-        if rows.isEmpty { return [] }
-        let texts = rows.map { row in columns.map { Self.text(row[$0] ?? .null) } }
-        let widths = columns.indices.map { index in
-            min(Self.widest, max(columns[index].count, texts.map { $0[index].count }.max() ?? 0))
+        if columns.isEmpty { return [] }
+        let drawn = columns.map(\.drawn)
+        return (0..<count + 2).map { row in
+            let line = drawn.map { $0[row] }.joined(separator: "  ")
+            let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex
+            return width.map { String(line[..<end]).cut(to: $0) } ?? String(line[..<end])
         }
-        let numeric = columns.map { name in
-            rows.allSatisfy { $0[name]?.isNumberOrNull ?? true } && rows.contains { $0[name]?.number != nil }
-        }
-        func line(_ cells: [String]) -> String {
-            let padded = cells.indices.map { Self.padded(cells[$0], widths[$0], right: numeric[$0]) }
-            let full = Self.trimmed(padded.joined(separator: "  "))
-            return width.map { full.count > $0 ? String(full.prefix($0 - 1)) + "…" : full } ?? full
-        }
-        return [line(columns), line(widths.map { String(repeating: "-", count: $0) })] + texts.map(line)
     }
 
-    private static func text(_ value: JSON) -> String {
+    /// RFC 4180: a line of names, then a line for each record.
+    var csv: String {
+        if columns.isEmpty { return "" }
+        let lines = [columns.map(\.name)] + (0..<count).map { row in columns.map { $0.field(row) } }
+        return lines.map { $0.map(\.quotedForCSV).joined(separator: ",") + "\r\n" }.joined()
+    }
+}
+
+extension RecordTable.Column {
+    private static let widest = 60
+
+    /// Its name, a line, and its values, all of one width.
+    fileprivate var drawn: [String] {
+        let texts = values.map { text($0).cut(to: Self.widest) }
+        let width = min(Self.widest, ([name] + texts).map(\.count).max() ?? 0)
+        let isNumeric = values.contains { $0.number != nil } && values.allSatisfy { $0.isNull || $0.number != nil }
+        return [name.cut(to: width), String(repeating: "-", count: width)].map { $0.padded(to: width, right: isNumeric) }
+            + texts.map { $0.padded(to: width, right: isNumeric) }
+    }
+
+    fileprivate func field(_ row: Int) -> String {
+        if case .number(let number) = values[row] { return number.text(scale: scale) }
+        return values[row].isNull ? "" : values[row].string ?? values[row].description
+    }
+
+    /// The most digits that a number of the column has after its point.
+    private var scale: Int { values.lazy.compactMap { $0.number.map { -Int($0.exponent) } }.reduce(0, max) }
+
+    private func text(_ value: JSON) -> String {
         switch value {
         case .null: ""
-        case .string(let text): text.replacing("\n", with: " ")
+        case .string(let text): text.onOneLine
+        case .number(let number): number.text(scale: scale)
         case .array(let items) where items.contains { $0.object != nil }: "(\(items.count))"
-        case .array(let items): items.map { $0.string ?? $0.description }.joined(separator: ", ")
+        case .array(let items): items.map { $0.string ?? $0.description }.joined(separator: ", ").onOneLine
         default: value.description
         }
     }
-
-    private static func padded(_ text: String, _ width: Int, right: Bool) -> String {
-        if text.count > width { return String(text.prefix(width - 1)) + "…" }
-        let space = String(repeating: " ", count: width - text.count)
-        return right ? space + text : text + space
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
-    }
 }
 
-extension RecordTable {
-    /// RFC 4180: a line of names, then a line for each record.
-    var csv: String {
-        let lines = [columns] + rows.map { row in columns.map { Self.field(row[$0] ?? .null) } }
-        return columns.isEmpty ? "" : lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+extension String {
+    /// Without line breaks and without anything that a terminal would take for a command.
+    fileprivate var onOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
-    private static func field(_ value: JSON) -> String { value.isNull ? "" : value.string ?? value.description }
+    fileprivate func cut(to width: Int) -> String { count > width ? String(prefix(max(0, width - 1))) + "…" : self }
 
-    private static func quoted(_ field: String) -> String {
-        let isPlain = !field.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-        return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    fileprivate func padded(to width: Int, right: Bool) -> String {
+        let space = String(repeating: " ", count: max(0, width - count))
+        return right ? space + self : self + space
     }
-}
 
-extension JSON {
-    fileprivate var isNumberOrNull: Bool { isNull || number != nil }
+    fileprivate var quotedForCSV: String {
+        let isPlain = !unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
+        return isPlain ? self : "\"" + replacing("\"", with: "\"\"") + "\""
+    }
 }

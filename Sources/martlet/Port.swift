@@ -1,14 +1,9 @@
 import Foundation
 
-extension Finding {
-    /// Whether a server could listen there now.
-    static func port(_ host: String, _ port: Int) -> Finding {
-        guard let number = Int32(exactly: port), number > 0 else { return Finding(.ok, "port", "any free one will be taken") }
-        guard let reason = objection(host, port) else { return Finding(.ok, "port", "\(host):\(port) is free") }
-        return Finding(.error, "port", "\(host):\(port): \(reason); --port takes another")
-    }
-
-    private static func objection(_ host: String, _ port: Int) -> String? {
+/// Where a server listens.
+enum Port {
+    /// Why a server could not listen there now; nil where it could.
+    static func objection(_ host: String, _ port: Int) -> String? {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_PASSIVE

@@ -78,6 +78,12 @@ extension Finding {
         return Finding(.ok, "disk", text)
     }
 
+    static func port(_ host: String, _ port: Int) -> Finding {
+        if port == 0 { return Finding(.ok, "port", "any free one will be taken") }
+        guard let reason = Port.objection(host, port) else { return Finding(.ok, "port", "\(host):\(port) is free") }
+        return Finding(.error, "port", "\(host):\(port): \(reason); --port takes another")
+    }
+
     private static func existingFolder(of path: String) -> String {
         var folder = URL(filePath: path).absoluteURL.deletingLastPathComponent()
         while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" { folder.deleteLastPathComponent() }
