@@ -14,13 +14,16 @@ package struct CompiledQuery: Sendable {
     package let cursorColumns: [(column: Int, type: ColumnType)]
     /// What the cursor belongs to: a hash of object, filters and order.
     package let fingerprint: String
+    /// The result columns that hold encrypted values, as they are stored.
+    package let encryptedColumns: [Int]
 
     package init(
         statement: Statement, count: Statement?, shape: Shape, limit: Int, isShort: Bool,
-        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String
+        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String, encryptedColumns: [Int] = []
     ) {
         (self.statement, self.count, self.shape, self.limit) = (statement, count, shape, limit)
-        (self.isShort, self.cursorColumns, self.fingerprint) = (isShort, cursorColumns, fingerprint)
+        (self.isShort, self.cursorColumns) = (isShort, cursorColumns)
+        (self.fingerprint, self.encryptedColumns) = (fingerprint, encryptedColumns)
     }
 }
 

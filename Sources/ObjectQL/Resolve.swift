@@ -9,12 +9,15 @@ package struct QueryScope: Sendable {
     /// Decides where the days of a datetime begin.
     package var zone: Zone
     package var calendar: CalendarRules
+    /// What `$Organization.Name` is in formulas.
+    package var organization: String
 
     package init(
         registry: Registry, access: any Access = FullAccess(), limits: Limits = Limits(), zone: Zone = .utc,
-        calendar: CalendarRules = CalendarRules()
+        calendar: CalendarRules = CalendarRules(), organization: String = ""
     ) {
-        (self.registry, self.access, self.limits, self.zone, self.calendar) = (registry, access, limits, zone, calendar)
+        (self.registry, self.access, self.limits) = (registry, access, limits)
+        (self.zone, self.calendar, self.organization) = (zone, calendar, organization)
     }
 }
 

@@ -107,6 +107,13 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             #"{"object": "Account", "related": {"Contacts": {"groupBy": []}}}"#, "unknown_key", at: "related.Contacts.groupBy",
             "A related list has no part groupBy"),
+        Refusal(
+            #"{"object": "Account", "related": {"Contacts": {}, "contacts": {}}}"#, "malformed", at: "related.contacts",
+            "The related list Contacts is asked for twice"),
+        Refusal(
+            #"{"object": "Contact", "related": {"Contacts": {"fields": ["Account.TaxNumber"]}}}"#, "not_queryable",
+            at: "related.Contacts.fields[0]", "Account.TaxNumber is encrypted: a related list cannot show it",
+            hint: "Query Contact itself"),
         Refusal(#"{"object": "Account", "having": {"n": 1}}"#, "malformed", at: "having", "having needs groupBy or aggregate"),
         Refusal(
             #"{"object": "Account", "aggregate": {"n": {"$cnt": "*"}}}"#, "unknown_operator", at: "aggregate.n.$cnt",

@@ -57,7 +57,7 @@ extension Engine {
     private func compile(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
         let scope = QueryScope(
             registry: model.registry, access: session.access, limits: settings.limits, zone: session.zone,
-            calendar: session.calendar)
+            calendar: session.calendar, organization: settings.organization)
         return try query.resolve(in: scope).compile(database.dialect, seal: seal.sign)
     }
 }

@@ -11,6 +11,9 @@ extension Resolver {
                 unknown: "unknown_relationship", "\(object.name) has no related list \(query.object)", query.object, among: known,
                 at: query.place)
         }
+        guard !result.members.contains(where: { $0.name == relationship.name }) else {
+            throw QueryProblem("malformed", "The related list \(relationship.name) is asked for twice", at: query.place)
+        }
         var query = query
         if query.deleted == .hidden, !hidesDeletedParents { query.deleted = .included }
         var resolver = Resolver(scope, child, deleted: query.deleted)

@@ -13,8 +13,8 @@ extension Resolver {
         guard formula.sqlObstacle == nil else { throw notQueryable(object, at: place, because: formula.sqlObstacle) }
         var inputs: [Expr] = []
         for field in formula.fields {
-            if let late = Late(field.path) {
-                inputs.append(.bind(.late(late)))
+            if let bind = global(field.path) {
+                inputs.append(.bind(bind))
             } else {
                 inputs.append(try input(field.path[...], at: anchor, of: object, depth: depth, place: place))
             }
@@ -68,18 +68,19 @@ extension Resolver {
         return try input(rest, at: .table(joined), of: target, depth: depth, place: place)
     }
 
+    /// What `$User.Region` and `$Organization.Name` in a formula stand for; nil for a field of the record.
+    private func global(_ path: [String]) -> Bind? {
+        guard path.count == 2, let root = path.first, root.utf8.first == UInt8(ascii: "$") else { return nil }
+        if root.caseInsensitiveEquals("$Organization") {
+            return scope.organization.isEmpty ? .null : .text(scope.organization)
+        }
+        return .late(path[1].caseInsensitiveEquals("Id") ? .user : .userField(path[1]))
+    }
+
     private func notQueryable(
         _ object: ObjectDefinition, _ field: String? = nil, at place: Place, because reason: String?
     ) -> QueryProblem {
         let subject = field.map { "\(object.name).\($0)" } ?? "A formula of \(object.name)"
         return QueryProblem("not_queryable", "\(subject) cannot be used in a query\(reason.map { ": \($0)" } ?? "")", at: place)
-    }
-}
-
-extension Late {
-    /// What `$User.Region` in a formula stands for; nil for a field of the record.
-    fileprivate init?(_ path: [String]) {
-        guard path.count == 2, path[0].caseInsensitiveEquals("$User") else { return nil }
-        self = path[1].caseInsensitiveEquals("Id") ? .user : .userField(path[1])
     }
 }

@@ -1,4 +1,3 @@
-import Formula
 import Metadata
 import SQL
 import Values
@@ -13,7 +12,9 @@ extension Resolver {
             switch selection {
             case .term(let term, let alias, let place):
                 try spend(.fields, at: place)
-                try select(try resolve(term, at: place), as: alias, into: &result)
+                let field = try resolve(term, at: place)
+                guard !field.isEncrypted || level == 0 else { throw encrypted(field, at: place) }
+                select(field, as: alias, into: &result)
             case .children(let children): try select(children, into: &result)
             }
         }
@@ -27,16 +28,26 @@ extension Resolver {
             let type = reference.definition.type
             guard !reference.definition.hidden, type != .encrypted, scope.access.mayRead(object.fields[position], of: object)
             else { continue }
-            if type == .formula, reference.definition.formula?.compiled?.sqlObstacle != nil { continue }
             try spend(.fields, at: place)
-            try select(try term(reference, in: 0, at: place), as: nil, into: &result)
+            let known = tables.count
+            do { select(try term(reference, in: 0, at: place), as: nil, into: &result) } catch {
+                guard error.code == "not_queryable" else { throw error }
+                tables.removeSubrange(known...)
+            }
         }
     }
 
-    private func select(_ term: ResolvedTerm, as alias: String?, into result: inout ResolvedQuery) throws(QueryProblem) {
+    private func select(_ term: ResolvedTerm, as alias: String?, into result: inout ResolvedQuery) {
         let output = result.output(term)
         if let alias { return result.members.append(.value(alias, output: output)) }
         result.insert(output, term.names[...], term.parents[...])
+    }
+
+    /// Related records come from the database in their final form, and it cannot decrypt.
+    private func encrypted(_ field: ResolvedTerm, at place: Place) -> QueryProblem {
+        QueryProblem(
+            "not_queryable", "\(field.name) is encrypted: a related list cannot show it", at: place,
+            hint: "Query \(object.name) itself")
     }
 
     /// The order, with the id last so that no two records are equal in it.
@@ -78,7 +89,8 @@ extension ResolvedQuery {
     mutating func output(_ term: ResolvedTerm) -> Int {
         if let known = outputs.firstIndex(where: { $0.isSame(as: term) }) { return known }
         let isField = if case .period = term.expr { false } else { true }
-        outputs.append(Output(value: .expr(term.expr), type: term.type, names: isField ? term.names : []))
+        let names = isField ? term.names : []
+        outputs.append(Output(value: .expr(term.expr), type: term.type, names: names, isEncrypted: term.isEncrypted))
         return outputs.count - 1
     }
 

@@ -157,6 +157,7 @@ struct Output: Sendable {
     let type: ColumnType
     /// The path of the field that it is, where it is one.
     var names: [String] = []
+    var isEncrypted = false
 }
 
 /// A member of a record.

@@ -1,0 +1,60 @@
+import Foundation
+import Metadata
+import ObjectQL
+import Testing
+import Values
+
+@Suite struct `What is shipped can be asked` {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func registry() throws -> Registry {
+        try #require(Registry.load(directory: Self.root.path + "/metadata", triggers: Self.root.path + "/triggers").registry)
+    }
+
+    private func page() throws -> String {
+        try String(contentsOf: Self.root.appendingPathComponent("docs/objectql.md"), encoding: .utf8)
+    }
+
+    @Test func `every object, with all its fields, children and list views`() throws {
+        let lab = try Laboratory(try registry())
+        for object in lab.registry.objects {
+            let name = JSON.string(object.name)
+            #expect(try lab.ask(["object": name, "count": true]).totalCount == 0)
+            for relationship in object.relationships {
+                #expect(try lab.ask(["object": name, "related": .object([relationship.name: [:]])]).texts == [])
+            }
+            for view in object.listViews { #expect(try lab.ask(["object": name, "view": .string(view.name)]).texts == []) }
+            if object.fields.contains(where: \.searchable) { #expect(try lab.ask(["object": name, "search": "x"]).texts == []) }
+        }
+    }
+
+    @Test func `every dashboard`() throws {
+        let lab = try Laboratory(try registry())
+        let queries = lab.registry.dashboards.flatMap(\.components).map(\.query)
+        #expect(!queries.isEmpty)
+        for query in queries { _ = try lab.ask(query) }
+    }
+
+    @Test func `every example of the reference page`() throws {
+        let lab = try Laboratory(try registry())
+        let examples = try page().components(separatedBy: "```json\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        #expect(examples.count >= 4)
+        for example in examples { _ = try lab.ask(try JSON(parsing: example)) }
+    }
+
+    @Test func `the reference page leaves nothing out`() throws {
+        let page = try page()
+        let parts =
+            [
+                "$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$like", "$ilike", "$contains", "$icontains",
+                "$startsWith",
+            ]
+            + ["$endsWith", "$between", "$null", "$includes", "$excludes", "$and", "$or", "$not", "{\"$field\"", "$currentUser"]
+        let figures = AggregateFunction.allCases.map { "$\($0.rawValue)" }
+        for name in parts + figures + Limit.allCases.map(\.setting) + FilterOperator.allCases.map(\.rawValue)
+        where name != "during" {
+            #expect(page.contains(name), "\(name)")
+        }
+    }
+}
