@@ -62,7 +62,9 @@ struct Aftermath {
     }
 
     private mutating func complete(_ task: Found) {
-        guard let due = task.fields["DueDate"]?.string.flatMap({ Day($0) }), story.dice.chance(percent: 90) else { return }
+        guard let due = task.fields["DueDate"]?.string.flatMap({ Day($0) }) else { return }
+        // Some tasks are late, but none for months.
+        guard due < story.today - 30 || story.dice.chance(percent: 85) else { return }
         let days = max(0, due - task.created.day)
         let done = task.created.later(minutes: story.dice.number(60...max(61, days * 1440)))
         if done < story.now {

@@ -67,6 +67,12 @@ struct Story {
 extension Instant {
     /// So many minutes later.
     func later(minutes: Int) -> Instant { self + Int64(minutes) * 60_000_000 }
+
+    /// The last full so many minutes: people write down a quarter past ten.
+    func sharp(minutes: Int) -> Instant {
+        let unit = Int64(minutes) * 60_000_000
+        return Instant(microseconds: microseconds / unit * unit)
+    }
 }
 
 extension JSON {

@@ -36,7 +36,10 @@ struct Terminal: Sendable {
                 rest = rest.dropFirst(count)
             } else if errno == EPIPE {
                 throw ReaderGone()
-            } else if errno != EINTR && errno != EAGAIN {
+            } else if errno == EAGAIN {
+                var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&room, 1, -1)
+            } else if errno != EINTR {
                 throw Failure(.unavailable, "The output cannot be written: \(String(cString: strerror(errno)))")
             }
         }

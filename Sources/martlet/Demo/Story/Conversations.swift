@@ -29,6 +29,7 @@ extension Story {
     private func words(of deal: Deal) -> [String: String] {
         [
             "contact": deal.contact.firstName, "company": deal.customer.company.name, "owner": deal.owner.name,
+            "seller": deal.owner.firstName,
             "product": deal.lines[0].product.name, "amount": "$" + Text.grouped(deal.estimate),
             "users": String(deal.lines[0].quantity), "date": workday(deal.start.day + 60).description,
         ]
@@ -47,11 +48,11 @@ extension Story {
         if at < now {
             values["Status"] = "Completed"
             values["Outcome"] = .string(meeting.outcome)
-            values["ActivityDate"] = .moment(at.later(minutes: -meeting.minutes))
+            values["ActivityDate"] = .moment(at.later(minutes: -meeting.minutes).sharp(minutes: 5))
             values["Description"] = .string(Text.filled(meeting.text, words))
         } else {
             values["Status"] = "Planned"
-            values["ActivityDate"] = .moment(at.later(minutes: dice.number(0...6) * 1440))
+            values["ActivityDate"] = .moment(at.later(minutes: dice.number(0...6) * 1440).sharp(minutes: 15))
         }
         tell(min(at, now.later(minutes: -dice.number(10...240))), deal.owner, .create(object: "Activity", values: values))
     }
@@ -65,7 +66,7 @@ extension Story {
                 object: "Activity",
                 values: [
                     "Subject": .string(subject), "Type": .string(dice.pick(["Call", "Meeting", "Demo"])), "Status": "Planned",
-                    "ActivityDate": .moment(max(at, now.later(minutes: 300))),
+                    "ActivityDate": .moment(max(at, now.later(minutes: 300)).sharp(minutes: 15)),
                     "DurationMinutes": .whole(dice.pick([30, 45, 60])),
                     "AccountId": .record(deal.customer.reference), "ContactId": deal.contact.id,
                     "WhatId": .record(deal.reference),
@@ -82,7 +83,7 @@ extension Story {
                 values: [
                     "Subject": .string(Text.filled(letter.subject, words)), "Body": .string(Text.filled(letter.body, words)),
                     "Direction": letter.isInbound ? "Inbound" : "Outbound", "Status": letter.isInbound ? "Received" : "Sent",
-                    "SentDate": .moment(at), "FromAddress": letter.isInbound ? theirs : ours,
+                    "SentDate": .moment(at.sharp(minutes: 1)), "FromAddress": letter.isInbound ? theirs : ours,
                     "ToAddress": letter.isInbound ? ours : theirs, "AccountId": .record(deal.customer.reference),
                     "ContactId": deal.contact.id, "WhatId": .record(deal.reference), "IsRead": true, "OwnerId": deal.owner.id,
                 ]))

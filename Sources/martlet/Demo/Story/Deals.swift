@@ -53,7 +53,7 @@ extension Story {
             reference: customer.reference + "-deal-\(number)", customer: customer,
             contact: people.isEmpty ? customer.people[0] : dice.pick(people), type: type,
             name: "\(customer.company.name): \(title(type, number, lines))", lines: lines, start: start, daysAgo: daysAgo,
-            source: dice.pick(["Website", "Referral", "Event", "Partner", "Outbound Call", "Social Media"]))
+            source: dice.pick(["Website", "Referral", "Event", "Partner", "Outbound Call", "Social Media", "Advertisement"]))
     }
 
     /// Only who has bought buys more, and only who has had something for long renews it.

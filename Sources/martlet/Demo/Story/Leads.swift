@@ -84,7 +84,8 @@ extension Story {
                     values: [
                         "Subject": "Call about the enquiry", "Type": "Call", "Status": "Completed",
                         "Outcome": .string(dice.pick(["Reached", "Reached", "Left Message", "No Answer"])), "DurationMinutes": 10,
-                        "ActivityDate": .moment(at.later(minutes: -25)), "WhatId": .record(reference), "OwnerId": owner.id,
+                        "ActivityDate": .moment(at.later(minutes: -25).sharp(minutes: 5)), "WhatId": .record(reference),
+                        "OwnerId": owner.id,
                     ]))
         }
     }

@@ -12,6 +12,7 @@ struct Employee: Sendable {
     /// In whole dollars a year.
     var quota: Int?
 
+    var firstName: String { String(name.prefix { $0 != " " }) }
     var email: String { Text.handle(name) + "@alderbrook.example" }
 }
 

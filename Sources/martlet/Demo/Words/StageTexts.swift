@@ -1,4 +1,4 @@
-/// What people write and say while a deal is in a stage. `{contact}`, `{company}`, `{owner}`, `{product}`, `{amount}`, `{users}`
+/// What people write and say while a deal is in a stage. `{contact}`, `{company}`, `{owner}`, `{seller}` (the owner's first name), `{product}`, `{amount}`, `{users}`
 /// and `{date}` stand for those of the deal.
 struct StageTexts: Sendable {
     struct Meeting: Sendable {

@@ -48,7 +48,7 @@ extension StageTexts {
             .in(
                 "Re: Fewer second visits at {company}",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 good timing, we are reviewing our tools this quarter. Please send me what you need to know about us before \
                 we talk.
@@ -106,7 +106,7 @@ extension StageTexts {
             .in(
                 "Re: Summary of our talk",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 that is it in short. One more thing: our works council must see the tracking part early on.
 
@@ -115,7 +115,7 @@ extension StageTexts {
             .in(
                 "Security questionnaire",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 our IT asks for the attached questionnaire before we go on. Two weeks would be fine.
 
@@ -178,7 +178,7 @@ extension StageTexts {
             .in(
                 "Re: What we learned in the workshop",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 the list is right. Please move the offline mode to must, without it the basement jobs will not work.
 

@@ -37,7 +37,7 @@ extension StageTexts {
             .in(
                 "Re: Our proposal: {product}",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 thank you, it reads well. We compare it with one other offer and will come back to you by the end of next \
                 week.
@@ -89,7 +89,7 @@ extension StageTexts {
             .in(
                 "Draft contract, our remarks",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 our lawyers have marked four places. The only hard one is the liability cap. If we find a way there, we \
                 can sign this month.
@@ -138,7 +138,7 @@ extension StageTexts {
             .in(
                 "Signed contract",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 attached you find the signed contract. Thank you for your patience with our lawyers. We look forward to \
                 starting.
@@ -178,7 +178,7 @@ extension StageTexts {
             .in(
                 "Our decision",
                 """
-                Hello {owner},
+                Hello {seller},
 
                 we have decided not to go on with {product} for now. It was close, and the team liked working with you. \
                 Please stay in touch.
