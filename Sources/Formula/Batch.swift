@@ -27,6 +27,11 @@ package enum FormulaBatch {
         return ["value": try question.result().json]
     }
 
+    /// What the line's formula is made of; its record is not looked at.
+    package static func explanation(of line: JSON) throws(FormulaError) -> FormulaExplanation {
+        try BatchQuestion(line, now: Instant(microseconds: 0)).compiled().explanation
+    }
+
     private static func failure(_ error: FormulaError) -> JSON {
         [
             "error": [

@@ -1,4 +1,5 @@
 import Formula
+import SQL
 import Testing
 import Values
 
@@ -67,6 +68,17 @@ import Values
         (#"{"formula": "DATETIMEVALUE(\"2021-08-12 03:26:09\")", "returnType": "date"}"#, #"{"value":"2021-08-12"}"#),
     ]) func `are answered one by one`(line: String, expected: String) {
         #expect(answer(line) == expected)
+    }
+
+    @Test func `can be explained`() throws {
+        let line = try JSON(
+            parsing: #"{"formula": "amount*2", "returnType": "currency", "fields": {"Amount": {"type": "currency", "scale": 2}}}"#
+        )
+        let explanation = try FormulaBatch.explanation(of: line)
+        #expect(explanation.canonical == "Amount * 2")
+        #expect(explanation.tree == "*: number\n  Amount: currency\n  2: number")
+        #expect(explanation.dependencies == ["Amount"])
+        #expect(explanation.sql[.sqlite]?.contains("Amount") == true && explanation.sql[.postgres]?.contains("Amount") == true)
     }
 
     @Test func `need each other in any depth without harm`() {

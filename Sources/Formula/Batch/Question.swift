@@ -45,10 +45,14 @@ struct BatchQuestion {
                 throw FormulaError("\(field.name): \(error.message)", code: error.code, line: error.line, column: error.column)
             }
         }
-        let main = try CompiledFormula.compile(formula, returning: returnType, scale: scale, blanks: blanks, scope: scope)
+        let main = try compiled()
         let present = try computed(record, formulas)
         let before = try prior.map { prior throws(FormulaError) in try computed(prior, formulas) }
         return try main.evaluate(input(main, present, before))
+    }
+
+    func compiled() throws(FormulaError) -> CompiledFormula {
+        try CompiledFormula.compile(formula, returning: returnType, scale: scale, blanks: blanks, scope: scope)
     }
 
     private var scope: FixedScope { FixedScope(fields: fields.map(\.field)) }

@@ -18,7 +18,7 @@ extension Functions {
             "URLENCODE(text)", .text, "The text as a part of an address: all but letters, digits and `-._~` as `%XX`.",
             example: "URLENCODE(\"a b&c\")", "a%20b%26c", encoder("URLENCODE", urlEncoded)),
         Function(
-            "HYPERLINK(url, label, target)", .text, "A link as HTML; it opens in `target`, `_blank` where that is not given.",
+            "HYPERLINK(url, label[, target])", .text, "A link as HTML; it opens in `target`, `_blank` where that is not given.",
             example: "HYPERLINK(\"/a\", \"A\")", "<a href=\"/a\" target=\"_blank\">A</a>",
             Overload(
                 name: "HYPERLINK", parameters: [.text, .text, .text], optional: 1, result: .text,
@@ -30,7 +30,7 @@ extension Functions {
                 },
                 postgres: .function("hyperlink"))),
         Function(
-            "IMAGE(url, alternative, height, width)", .text, "An image as HTML, with its size in pixels where that is given.",
+            "IMAGE(url, alternative[, height[, width]])", .text, "An image as HTML, with its size in pixels where that is given.",
             example: "IMAGE(\"/a.png\", \"A\")", "<img src=\"/a.png\" alt=\"A\" border=\"0\"/>",
             Overload(
                 name: "IMAGE", parameters: [.text, .text, .number, .number], optional: 2, result: .text,

@@ -49,7 +49,7 @@ extension Functions {
             example: "ROUND(-2.345, 2)", "-2.35"
         ) { $0.rounded(to: $1) },
         toDigits(
-            "TRUNC(number, digits)", "Cut after so many digits after the point (0 where not given).",
+            "TRUNC(number[, digits])", "Cut after so many digits after the point (0 where not given).",
             example: "TRUNC(-2.349, 2)", "-2.34"
         ) { $0.truncated(to: $1) },
         whole("CEILING(number)", "Rounded to the next integer away from zero.", example: "CEILING(-1.3)", "-2") {

@@ -5,7 +5,7 @@ extension Functions {
     /// Texts made longer, shorter or otherwise.
     static let moreShaping: [Function] = [
         Function(
-            "SUBSTR(text, start, count)", .text,
+            "SUBSTR(text, start[, count])", .text,
             """
             The characters from the start on, counted from 1, or from the end where it is negative; at most `count` of them.
             """,
@@ -75,7 +75,7 @@ extension Functions {
         _ join: @escaping @Sendable (String, String) -> String
     ) -> Function {
         Function(
-            "\(name)(text, length, pad)", .text,
+            "\(name)(text, length[, pad])", .text,
             """
             The text filled up on the \(side) to the length with `pad` (spaces where that is not given), or cut to it.
             """,

@@ -71,7 +71,7 @@ extension Functions {
             example: "ENDS(\"Acme Corp\", \"Corp\")", "true",
             holds("ENDS", sqlite: nil, postgres: "martlet_ends(", ", ", ")") { $0.reversed().starts(with: $1.reversed()) }),
         Function(
-            "FIND(part, text, start)", .text,
+            "FIND(part, text[, start])", .text,
             "Where the part first stands in the text, counted from 1, at or after the start; 0 where it does not.",
             example: "FIND(\"o\", \"Acme Corp\")", "7",
             Overload(
@@ -181,7 +181,7 @@ extension Functions {
         _ body: @escaping @Sendable (String) -> String
     ) -> Function {
         Function(
-            "\(name)(text, locale)", .text, "The text \(form); a locale of `tr` or `az` keeps the Turkish dots of i.",
+            "\(name)(text[, locale])", .text, "The text \(form); a locale of `tr` or `az` keeps the Turkish dots of i.",
             example: example, result,
             Overload(
                 name: name, parameters: [.text, .text], optional: 1, result: .text,

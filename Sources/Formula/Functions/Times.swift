@@ -35,7 +35,7 @@ extension Functions {
                 },
                 postgres: .function("fromunixtime"))),
         Function(
-            "FORMATDURATION(seconds, withDays)", .date,
+            "FORMATDURATION(seconds[, withDays])", .date,
             """
             So many seconds as `HH:MM:SS`, or as `D:HH:MM:SS`; also the time between two moments (with days) or two times \
             (without).
