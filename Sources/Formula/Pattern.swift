@@ -36,7 +36,17 @@ struct CharacterSet: Sendable {
     var ranges: [ClosedRange<UInt32>]
     var isInverted = false
 
-    func contains(_ scalar: UInt32) -> Bool { ranges.contains { $0.contains(scalar) } != isInverted }
+    /// The same set as ranges in order, which `contains` needs.
+    var ordered: CharacterSet { CharacterSet(ranges: plainRanges) }
+
+    func contains(_ scalar: UInt32) -> Bool {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < scalar { low = middle + 1 } else { high = middle }
+        }
+        return (low < ranges.count && ranges[low].lowerBound <= scalar) != isInverted
+    }
 
     static let digits = CharacterSet(ranges: [0x30...0x39])
     static let word = CharacterSet(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])

@@ -7,8 +7,8 @@ extension Functions {
         Function(
             "REGEX(text, pattern)", .text,
             """
-            True when the whole text matches the regular expression: literals, `.`, classes, `\\d \\w \\s`, groups, `|`, \
-            `* + ? {n,m}`, look-ahead, `(?i)`. Matching takes time in proportion to the text.
+            True when the whole text matches the regular expression: literals, `.`, classes, `\\d \\w \\s`, `\\p{L}`, \
+            groups, `|`, `* + ? {n,m}`, `(?=x)`, `(?!x)`, `(?i)`. It takes time in proportion to the text.
             """,
             example: "REGEX(\"AB-12\", \"[A-Z]{2}-\\\\d+\")", "true",
             .form { call throws(FormulaError) in

@@ -137,9 +137,7 @@ private func capitalized(_ text: String) -> String {
 /// The three check characters say, five letters each, which letters of the id are capitals.
 private func caseSafe(_ id: String) -> String {
     let bytes = Array(id.utf8)
-    guard bytes.count == 15, bytes.allSatisfy({ CharacterSet.word.contains(UInt32($0)) && $0 != UInt8(ascii: "_") }) else {
-        return id
-    }
+    guard bytes.count == 15, bytes.allSatisfy(isLetterOrDigit) else { return id }
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")
     let checks = stride(from: 0, to: 15, by: 5).map { start in
         (0..<5).reduce(0) { sum, bit in
@@ -147,6 +145,13 @@ private func caseSafe(_ id: String) -> String {
         }
     }
     return id + String(checks.map { alphabet[$0] })
+}
+
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: false
+    }
 }
 
 /// Digits after the point by ISO 4217: two, where nothing else is said.

@@ -34,7 +34,7 @@ struct PatternProgram: Sendable {
     private mutating func emit(_ tree: PatternTree) throws(FormulaError) {
         guard instructions.count < Self.maximumSize else { throw .failure(.badPattern, "The pattern is too large") }
         switch tree {
-        case .one(let set): instructions.append(.one(set))
+        case .one(let set): instructions.append(.one(set.ordered))
         case .sequence(let parts): for part in parts { try emit(part) }
         case .either(let branches): try emit(branches[...])
         case .repeated(let body, let least, let most): try emit(body, least, most)
@@ -90,9 +90,9 @@ struct PatternProgram: Sendable {
     private func run(_ text: [UInt32]) -> [Bool] {
         let seen = aheads.map { $0.run(text) }
         var result = [Bool](repeating: false, count: text.count + 1)
-        var after = [Bool](repeating: false, count: instructions.count)
+        let nothing = [Bool](repeating: false, count: instructions.count)
+        var (here, after) = (nothing, nothing)
         for position in stride(from: text.count, through: 0, by: -1) {
-            var here = [Bool](repeating: false, count: instructions.count)
             var changes = true
             // Loops jump back: their first instruction is known only after a second pass.
             while changes {
@@ -102,7 +102,8 @@ struct PatternProgram: Sendable {
                 }
             }
             result[position] = here[0]
-            after = here
+            swap(&here, &after)
+            for index in here.indices { here[index] = false }
         }
         return result
     }

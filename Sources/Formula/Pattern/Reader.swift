@@ -141,6 +141,8 @@ struct PatternReader {
         case "W": return CharacterSet.word.inverted
         case "s": return .space
         case "S": return CharacterSet.space.inverted
+        case "p": return try property()
+        case "P": return try property().inverted
         case "n": return CharacterSet(ranges: [0x0A...0x0A])
         case "r": return CharacterSet(ranges: [0x0D...0x0D])
         case "t": return CharacterSet(ranges: [0x09...0x09])
@@ -148,6 +150,22 @@ struct PatternReader {
         case "a"..."z", "A"..."Z", "0"..."9": throw failure("has \\\(next), which is not supported")
         default: return CharacterSet(ranges: [next.value...next.value])
         }
+    }
+
+    /// `\p{Lu}`, or `\pL`.
+    private mutating func property() throws(FormulaError) -> CharacterSet {
+        let isBraced = take("{")
+        let start = position
+        if isBraced {
+            while let next = peek, next != "}" { position += 1 }
+        } else if peek != nil {
+            position += 1
+        }
+        let name = String(String.UnicodeScalarView(scalars[start..<position]))
+        guard !isBraced || take("}"), let set = CharacterSet.property(name) else {
+            throw failure("has \\p without a category such as {L}, {Lu}, {N}, {P} or {Alpha}")
+        }
+        return set
     }
 
     private mutating func hexadecimal(_ count: Int) throws(FormulaError) -> CharacterSet {
