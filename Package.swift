@@ -19,6 +19,11 @@ let declarativeTriggers =
     (try? FileManager.default.contentsOfDirectory(atPath: Context.packageDirectory + "/triggers"))?
     .filter { !$0.hasSuffix(".swift") } ?? []
 
+/// Starts other programs, in tests and benchmarks.
+let subprocess: [Target.Dependency] = [
+    .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+]
+
 let package = Package(
     name: "martlet",
     platforms: [.macOS(.v15)],
@@ -31,6 +36,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
@@ -101,19 +108,21 @@ let package = Package(
                 "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "CSQLite",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
+            ] + subprocess,
             path: "Benchmarks/Martlet",
             swiftSettings: settings),
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "Values"], swiftSettings: settings),
-        .testTarget(name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"] + subprocess, swiftSettings: settings),
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite"],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash"], swiftSettings: settings),
+            name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash"] + subprocess, swiftSettings: settings
+        ),
         .executableTarget(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
@@ -135,7 +144,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MartletTests",
-            dependencies: ["martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"],
+            dependencies: ["martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"] + subprocess,
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
     ]

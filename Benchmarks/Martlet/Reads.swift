@@ -15,8 +15,8 @@ func readByKey(_ server: RunningServer, _ data: Dataset, _ report: inout Report)
     var ratios: [Double] = []
     var rates: (read: Double, constant: Double) = (0, 0)
     for _ in 0..<rounds {
-        let read = try Wrk.rate(url)
-        let same = try Wrk.rate(constant)
+        let read = try await Wrk.rate(url)
+        let same = try await Wrk.rate(constant)
         ratios.append(read / same)
         rates = (max(rates.read, read), max(rates.constant, same))
     }
@@ -40,8 +40,8 @@ func list(_ server: RunningServer, _ bench: Bench, _ report: inout Report) async
     var ratios: [Double] = []
     var times: (list: Double, sql: Double, http: Double) = (0, 0, 0)
     for _ in 0..<rounds {
-        let list = 1 / (try Wrk.rate(server.url("/api/query"), connections: 1, script: script))
-        let http = 1 / (try Wrk.rate(server.url("/constant"), connections: 1))
+        let list = 1 / (try await Wrk.rate(server.url("/api/query"), connections: 1, script: script))
+        let http = 1 / (try await Wrk.rate(server.url("/constant"), connections: 1))
         let sql = stepping(statement, in: bench.path)
         ratios.append(list / (sql + http))
         times = (list, sql, http)

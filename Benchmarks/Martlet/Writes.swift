@@ -3,6 +3,8 @@ import Engine
 import Foundation
 import SQL
 import Storage
+import Subprocess
+import SystemPackage
 import Values
 
 /// 64 concurrent creates with rules, triggers and change log, against one connection that commits each durably.
@@ -16,8 +18,8 @@ func creates(_ server: RunningServer, _ data: Dataset, _ report: inout Report) a
     var ratios: [Double] = []
     var rates: (many: Double, one: Double) = (0, 0)
     for _ in 0..<5 {
-        let many = try Wrk.rate(url, connections: 64, script: script)
-        let one = try Wrk.rate(url, connections: 1, script: script)
+        let many = try await Wrk.rate(url, connections: 64, script: script)
+        let one = try await Wrk.rate(url, connections: 1, script: script)
         ratios.append(many / one)
         rates = (many, one)
     }
@@ -109,19 +111,17 @@ private func commitTime() -> Double {
 
 /// A server just started on an empty database, in a process of its own.
 func idleMemory(in folder: String, _ report: inout Report) async throws {
-    let server = Process()
-    let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
-    server.executableURL = binary
-    server.arguments = ["serve", "--no-auth", "--port", "18089", "--database", "sqlite:\(folder)/idle.sqlite"]
-    server.standardOutput = FileHandle.nullDevice
-    server.standardError = FileHandle.nullDevice
-    try server.run()
-    defer { server.terminate() }
-    for _ in 0..<100 {
-        if (try? Wrk.rate("http://127.0.0.1:18089/health", connections: 1, seconds: 1)) ?? 0 > 0 { break }
-        try await Task.sleep(for: .milliseconds(100))
-    }
-    report.line(
-        "memory of an idle server (MB)", residentMegabytes(of: "\(server.processIdentifier)"), .atMost(60),
-        "after its first requests")
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
+    let arguments = ["serve", "--no-auth", "--port", "18089", "--database", "sqlite:\(folder)/idle.sqlite"]
+    let megabytes = try await Subprocess.run(
+        .path(FilePath(program.path)), arguments: Arguments(arguments), input: .none, output: .discarded, error: .discarded
+    ) { server in
+        for _ in 0..<100 {
+            if (try? await Wrk.rate("http://127.0.0.1:18089/health", connections: 1, seconds: 1)) ?? 0 > 0 { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        defer { try? server.send(signal: .terminate) }
+        return residentMegabytes(of: "\(server.processIdentifier.value)")
+    }.closureResult
+    report.line("memory of an idle server (MB)", megabytes, .atMost(60), "after its first requests")
 }

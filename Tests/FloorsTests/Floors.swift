@@ -56,7 +56,7 @@ struct DeclaredTarget {
     /// Read from the manifest's text: `.target(name: "Formula", dependencies: ["Values", .product(name: "X", package: "y")]`.
     static let all: [DeclaredTarget] = {
         let pattern =
-            /\.(target|executableTarget|testTarget|systemLibrary)\(\s*name:\s*"(\w+)"(?:,\s*dependencies:\s*\[([^\[\]]*)\])?(?:,\s*path:\s*"(\w+))?/
+            /\.(target|executableTarget|testTarget|systemLibrary)\(\s*name:\s*"(\w+)"(?:,\s*dependencies:\s*\[([^\[\]]*)\](?:\s*\+\s*\w+)?)?(?:,\s*path:\s*"(\w+))?/
         return SourceTree.manifest.matches(of: pattern).map { match in
             let dependencies = (match.output.3 ?? "").matches(of: /(?:\.product\(name:\s*)?"(\w+)"(?:,\s*package:\s*"[^"]*"\))?/)
             let isElsewhere = ["Tests", "Benchmarks"].contains(match.output.4)

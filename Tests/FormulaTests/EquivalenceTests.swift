@@ -37,8 +37,10 @@ struct Sample: CustomStringConvertible {
     }
 
     /// The smallest part of the formula, over the fewest fields, that still fails.
-    func shrunk(_ fails: (Sample) -> Bool) -> Sample {
-        for candidate in smaller where candidate.compiled != nil && fails(candidate) { return candidate.shrunk(fails) }
+    func shrunk(_ fails: (Sample) async -> Bool) async -> Sample {
+        for candidate in smaller where candidate.compiled != nil {
+            if await fails(candidate) { return await candidate.shrunk(fails) }
+        }
         return self
     }
 
@@ -68,10 +70,10 @@ extension Syntax {
 }
 
 @Suite struct `A random formula on a random record` {
-    @Test(arguments: 0..<10) func `means the same in the evaluator and in SQLite`(part: Int) throws {
+    @Test(arguments: 0..<10) func `means the same in the evaluator and in SQLite`(part: Int) async throws {
         let database = try TestDatabase()
         for sample in Sample.random(1000, seed: UInt64(part)) where !agrees(sample, database) {
-            let smallest = sample.shrunk { !agrees($0, database) }
+            let smallest = await sample.shrunk { !agrees($0, database) }
             let formula = try #require(smallest.compiled)
             let sql = try smallest.compiled?.sqliteValue(smallest.record, in: database).shown
             Issue.record("\(smallest): \(smallest.expected(formula).shown), but in SQLite \(sql ?? "")")
@@ -93,15 +95,15 @@ extension Syntax {
         }
     }
 
-    @Test(.enabled(if: PostgresShell.address != nil)) func `means the same in PostgreSQL`() throws {
-        _ = try PostgresShell.run(CompiledFormula.postgresFunctions.joined(separator: ";\n") + ";")
+    @Test(.enabled(if: PostgresShell.address != nil)) func `means the same in PostgreSQL`() async throws {
+        _ = try await PostgresShell.run(CompiledFormula.postgresFunctions.joined(separator: ";\n") + ";")
         for part in 0..<5 {
             let samples = Sample.random(2000, seed: postgresSeed + UInt64(part)).filter { $0.compiled?.sqlObstacle == nil }
-            let wrong = try disagreements(samples)
+            let wrong = try await disagreements(samples)
             for index in wrong.prefix(20) {
-                let smallest = samples[index].shrunk { (try? disagreements([$0]).isEmpty) == false }
+                let smallest = await samples[index].shrunk { (try? await disagreements([$0]).isEmpty) == false }
                 let formula = try #require(smallest.compiled)
-                let sql = try PostgresShell.values([formula.postgresExpression(smallest.record)])[0]
+                let sql = try await PostgresShell.values([formula.postgresExpression(smallest.record)])[0]
                 Issue.record("\(smallest): \(smallest.expected(formula).shown), but in PostgreSQL \(sql ?? "NULL")")
             }
             if !wrong.isEmpty { return }
@@ -110,7 +112,7 @@ extension Syntax {
 
     private let postgresSeed: UInt64 = 1000
 
-    private func disagreements(_ samples: [Sample]) throws -> [Int] {
+    private func disagreements(_ samples: [Sample]) async throws -> [Int] {
         let formulas = samples.compactMap(\.compiled)
         guard formulas.count == samples.count, formulas.allSatisfy({ $0.sqlObstacle == nil }) else { return [] }
         let expressions = try zip(formulas, samples).map { formula, sample in
@@ -119,7 +121,7 @@ extension Syntax {
             guard formula.resultColumn == .datetime else { return sql }
             return "to_char((\(sql)) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
         }
-        let values = try PostgresShell.values(expressions)
+        let values = try await PostgresShell.values(expressions)
         return samples.indices.filter { index in
             let column = formulas[index].resultColumn
             let expected = samples[index].expected(formulas[index])

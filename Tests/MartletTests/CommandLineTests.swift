@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite struct `The command line` {
@@ -9,11 +11,9 @@ import Testing
     @Test(arguments: ["serve", "check", "plan", "migrate", "query", "formula eval", "doctor"])
     func `the help of a command teaches by examples`(command: String) async throws {
         let words = command.split(separator: " ").map(String.init)
-        let name = UUID().uuidString
-        let process = try program.process(words + ["--help"], name, [:])
-        try await process.runToEnd()
-        #expect(process.terminationStatus == 0)
-        #expect(try program.scratch.text(name + ".out").contains("EXAMPLES\n  martlet \(command)"))
+        let outcome = try await program.run(words + ["--help"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("EXAMPLES\n  martlet \(command)"))
     }
 
     @Test func `the help of the program lists the exit codes`() async throws {
@@ -23,12 +23,9 @@ import Testing
 
     @Test(arguments: [["sevre"], ["check", "--prot"], ["query", "--format", "xml"]])
     func `a wrong command line is an error with a hint`(arguments: [String]) async throws {
-        let name = UUID().uuidString
-        let process = try program.process(arguments, name, [:])
-        try await process.runToEnd()
-        #expect(process.terminationStatus == 64)
-        let errors = try program.scratch.text(name + ".err")
-        #expect(errors.hasPrefix("error: ") && errors.contains("\nhint: "))
+        let outcome = try await program.run(arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.contains("\nhint: "))
     }
 
     @Test func `doctor prints a line for each thing and what to do`() async throws {
@@ -44,14 +41,11 @@ import Testing
 
     @Test func `a reader that goes away ends the program quietly`() async throws {
         let lines = String(repeating: #"{"formula": "1 + 1"}"# + "\n", count: 20_000)
-        try program.scratch.write("lines", lines)
-        let name = UUID().uuidString
-        let process = try program.process(["formula", "eval", "--batch"], name, [:])
-        let pipe = Pipe()
-        process.standardInput = FileHandle(forReadingAtPath: program.scratch.path("lines"))
-        process.standardOutput = pipe
-        try pipe.fileHandleForReading.close()
-        try await process.runToEnd()
-        #expect(try program.scratch.text(name + ".err").isEmpty)
+        let (reading, writing) = try FileDescriptor.pipe()
+        try reading.close()
+        let result = try await Subprocess.run(
+            try program.configuration(["formula", "eval", "--batch"]), input: try program.input(lines),
+            output: .fileDescriptor(writing, closeAfterSpawningProcess: true), error: .string(limit: 1 << 16))
+        #expect(result.standardError.isEmpty)
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
+import Subprocess
 import Testing
 
-@Suite struct `martlet serve` {
+@Suite(.timeLimit(.minutes(2))) struct `martlet serve` {
     let program: Program
     private var scratch: Scratch { program.scratch }
 
@@ -12,70 +13,74 @@ import Testing
 
     @Test(arguments: [["serve", "--host", "0.0.0.0"], ["serve", "--no-auth", "--host", "192.0.2.1"]])
     func `does not listen beyond this machine`(arguments: [String]) async throws {
-        let process = try program.process(arguments + ["--port", "0"], "serve", [:])
-        try await process.runToEnd()
-        #expect(process.terminationStatus == 1)
-        #expect(try scratch.text("serve.err").contains("acts as an administrator"))
+        let outcome = try await program.run(arguments + ["--port", "0"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("acts as an administrator"))
     }
 
     @Test func `makes a secret that only its owner can read, greets, and stops when told to`() async throws {
-        let server = try Server(program)
-        let greeting = try await server.ready()
-        #expect(greeting.contains("open without log-in"))
-        let mode = try FileManager.default.attributesOfItem(atPath: scratch.path("data/test.secret"))[.posixPermissions] as? Int
-        #expect(mode == 0o600)
-        #expect(await server.stop() == 0)
+        let status = try await RunningServer.status(program) { server in
+            #expect(try await server.greeting().contains("open without log-in"))
+            let mode = try FileManager.default.attributesOfItem(atPath: scratch.path("data/test.secret"))[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+        }
+        #expect(status == 0)
     }
 
     @Test func `puts a valid change in force and keeps the version before an invalid one`() async throws {
-        let server = try Server(program)
-        _ = try await server.ready()
-        try scratch.write("metadata/Invoice.object.yml", "name: Invoice\nfields:\n  - { name: Name, type: text }\n")
-        try await server.logs("New metadata is in force: metadata/Invoice.object.yml is new")
-        try scratch.write("metadata/Invoice.object.yml", "name: Invoice\nfields:\n  - { name: Name, type: txt }\n")
-        try await server.logs("metadata/Invoice.object.yml:3:")
-        try await server.logs("the version before stays in force")
-        #expect(await server.stop() == 0)
+        let status = try await RunningServer.status(program) { server in
+            _ = try await server.greeting()
+            try scratch.write("metadata/Invoice.object.yml", "name: Invoice\nfields:\n  - { name: Name, type: text }\n")
+            try await server.logs("New metadata is in force: metadata/Invoice.object.yml is new")
+            try scratch.write("metadata/Invoice.object.yml", "name: Invoice\nfields:\n  - { name: Name, type: txt }\n")
+            try await server.logs("metadata/Invoice.object.yml:3:")
+            try await server.logs("the version before stays in force")
+        }
+        #expect(status == 0)
         #expect(try await program.run("check").status == 1)
     }
 }
 
 /// A running server and what it says.
-private final class Server {
-    private let process: Process
-    private let scratch: Scratch
+private struct RunningServer {
+    private typealias Lines = SubprocessOutputSequence.StringSequence<UTF8>
 
-    init(_ program: Program) throws {
-        scratch = program.scratch
-        process = try program.process(["serve", "--port", "0"], "server", [:])
-        try process.run()
+    private var output: Lines.AsyncIterator
+    private var errors: Lines.AsyncIterator
+    private var said = ""
+
+    /// Starts `martlet serve`, tells it to stop after `body`, and gives its exit status.
+    static func status(_ program: Program, _ body: (inout RunningServer) async throws -> Void) async throws -> Int32 {
+        try await Subprocess.run(
+            try program.configuration(["serve", "--port", "0"]), input: .none, output: .sequence, error: .sequence
+        ) { execution in
+            var server = RunningServer(
+                output: execution.standardOutput.strings().makeAsyncIterator(),
+                errors: execution.standardError.strings().makeAsyncIterator())
+            try await body(&server)
+            try execution.send(signal: .terminate)
+            while try await server.errors.next() != nil {}
+            while try await server.output.next() != nil {}
+        }.terminationStatus.code
     }
-
-    deinit { if process.isRunning { process.terminate() } }
 
     /// Its greeting, once it answers.
-    func ready() async throws -> String { try await wait(for: "Ctrl-C", in: "server.out") }
-
-    func logs(_ text: String) async throws { _ = try await wait(for: text, in: "server.err") }
-
-    /// Tells it to stop and gives its exit status.
-    func stop() async -> Int32 {
-        process.terminate()
-        while process.isRunning { await Task.yield() }
-        return process.terminationStatus
+    mutating func greeting() async throws -> String {
+        var greeting = ""
+        while let line = try await output.next() {
+            greeting += line
+            if line.contains("Ctrl-C") { return greeting }
+        }
+        Issue.record("It ends with \(greeting)")
+        return greeting
     }
 
-    /// Whatever another process writes, it writes when it likes; two minutes are ample, also on a busy machine.
-    private func wait(for text: String, in file: String) async throws -> String {
-        let end = ContinuousClock.now + .seconds(120)
-        while ContinuousClock.now < end {
-            let written = try scratch.text(file)
-            if written.contains(text) { return written }
-            if !process.isRunning { break }
-            try await Task.sleep(for: .milliseconds(20))
+    /// Waits until it logs the text.
+    mutating func logs(_ text: String) async throws {
+        while let line = try await errors.next() {
+            said += line
+            if line.contains(text) { return }
         }
-        let said = try scratch.text("server.out") + scratch.text("server.err")
-        Issue.record("\(file) does not say \"\(text)\": \(said)")
-        return ""
+        Issue.record("It does not say \"\(text)\": \(said)")
     }
 }

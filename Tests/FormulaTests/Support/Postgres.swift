@@ -1,6 +1,7 @@
 import Formula
 import Foundation
 import SQL
+import Subprocess
 import Values
 
 /// A PostgreSQL server that the tests may use, spoken to through `psql`: its address is in MARTLET_TEST_POSTGRES
@@ -9,9 +10,9 @@ struct PostgresShell {
     static let address = ProcessInfo.processInfo.environment["MARTLET_TEST_POSTGRES"]
 
     /// What each expression gives, as text; nil for NULL. One that fails is not answered.
-    static func values(_ expressions: [String]) throws -> [String?] {
+    static func values(_ expressions: [String]) async throws -> [String?] {
         let selects = expressions.enumerated().map { "SELECT '\($0)|' || coalesce(to_json((\($1))::text)::text, 'null');" }
-        let output = try run((["SET TimeZone = 'America/New_York';"] + selects).joined(separator: "\n"))
+        let output = try await run((["SET TimeZone = 'America/New_York';"] + selects).joined(separator: "\n"))
         var values = [String?](repeating: "not answered", count: expressions.count)
         for line in output.split(separator: "\n") {
             guard let bar = line.firstIndex(of: "|"), let index = Int(line[..<bar]) else { continue }
@@ -20,19 +21,11 @@ struct PostgresShell {
         return values
     }
 
-    static func run(_ script: String) throws -> String {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("formula-\(UUID()).sql")
-        try Data(script.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["psql", "-X", "-q", "-A", "-t", "-d", address ?? "", "-f", file.path]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: output, as: UTF8.self)
+    static func run(_ script: String) async throws -> String {
+        let shell = try await Subprocess.run(
+            .name("psql"), arguments: ["-X", "-q", "-A", "-t", "-d", address ?? "", "-f", "-"], input: .string(script),
+            output: .string(limit: 1 << 26))
+        return shell.standardOutput
     }
 }
 

@@ -1,9 +1,12 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The built `martlet`, run as its users run it.
 struct Program {
     struct Outcome {
+        /// As a shell gives it: 128 and the number of the signal where one ended it.
         let status: Int32
         let output: String
         let errors: String
@@ -11,50 +14,52 @@ struct Program {
 
     let scratch: Scratch
 
-    /// Runs to the end in the scratch folder, on its database.
     func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
-        let name = UUID().uuidString
-        try scratch.write(name + ".in", input)
-        let process = try process(arguments, name, environment)
-        try await process.runToEnd()
-        return Outcome(
-            status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-            output: try scratch.text(name + ".out"), errors: try scratch.text(name + ".err"))
+        try await run(arguments, input: input, environment: environment)
     }
 
-    /// A process that reads and writes the files `NAME.in`, `NAME.out` and `NAME.err` of the scratch folder.
-    func process(_ arguments: [String], _ name: String, _ environment: [String: String]) throws -> Process {
-        for ending in [".out", ".err"] { try scratch.write(name + ending, "") }
-        let process = Process()
-        process.executableURL = try Self.executable
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: scratch.path)
-        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MARTLET_") }
-        process.environment = inherited.merging(["MARTLET_DATABASE": "sqlite:data/test.sqlite"]) { $1 }.merging(environment) {
-            $1
-        }
-        process.standardInput = FileHandle(forReadingAtPath: scratch.path(name + ".in")) ?? FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: scratch.path(name + ".out"))
-        process.standardError = FileHandle(forWritingAtPath: scratch.path(name + ".err"))
-        return process
+    /// Runs to the end in the scratch folder, on its database.
+    func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            try configuration(arguments, environment), input: try self.input(input), output: .string(limit: 1 << 24),
+            error: .string(limit: 1 << 24))
+        return Outcome(
+            status: result.terminationStatus.code, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// From a file: a pipe that the program does not read to its end would end the tests.
+    func input(_ text: String) throws -> FileDescriptorInput {
+        let name = UUID().uuidString
+        try scratch.write(name, text)
+        return .fileDescriptor(try .open(FilePath(scratch.path(name)), .readOnly), closeAfterSpawningProcess: true)
+    }
+
+    func configuration(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Configuration {
+        var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MARTLET_") }
+        variables["MARTLET_DATABASE"] = "sqlite:data/test.sqlite"
+        variables.merge(environment) { $1 }
+        return Configuration(
+            executable: .path(FilePath(try Self.executable)), arguments: Arguments(arguments),
+            environment: .custom(Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
+            workingDirectory: FilePath(scratch.path))
     }
 
     /// Beside the test bundle.
-    private static var executable: URL {
+    private static var executable: String {
         get throws {
             let folder = try #require(Bundle.main.executableURL).deletingLastPathComponent()
             let program = folder.appending(path: "martlet")
             try #require(FileManager.default.isExecutableFile(atPath: program.path), "martlet is not built")
-            return program
+            return program.path
         }
     }
 }
 
-extension Process {
-    func runToEnd() async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            terminationHandler = { _ in continuation.resume() }
-            do { try run() } catch { continuation.resume(throwing: error) }
+extension TerminationStatus {
+    var code: Int32 {
+        switch self {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
         }
     }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import SQL
 import Storage
+import Subprocess
+import SystemPackage
 import Testing
 import Values
 
@@ -8,22 +10,20 @@ import Values
 @Suite struct SQLiteFaults {
     @Test func `every acknowledged write survives kill -9, and none is there by half`() async throws {
         let scratch = try SQLiteScratch()
-        let child = Process()
-        child.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "StorageCrash")
-        child.arguments = [scratch.path]
-        let pipe = Pipe()
-        child.standardOutput = pipe
-        try child.run()
-        var output = Data()
-        while output.count(where: { $0 == UInt8(ascii: "\n") }) < 1000 {
-            let more = pipe.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            output += more
-        }
-        kill(child.processIdentifier, SIGKILL)
-        child.waitUntilExit()
-        output += try pipe.fileHandleForReading.readToEnd() ?? Data()
+        let output = try await Subprocess.run(
+            .path(FilePath(program.path)), arguments: [scratch.path], input: .none, output: .sequence, error: .discarded
+        ) { child in
+            var (output, lines) = ([UInt8](), 0)
+            for try await buffer in child.standardOutput {
+                let more = buffer.withUnsafeBytes { Array($0) }
+                output += more
+                lines += more.count { $0 == UInt8(ascii: "\n") }
+                if lines >= 1000 { try? child.send(signal: .kill) }
+            }
+            return output
+        }.closureResult
         let lines = String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         // A last line without an end was cut off.
         let acknowledged = Set(lines.dropLast().map(String.init))
