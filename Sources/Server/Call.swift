@@ -32,7 +32,7 @@ extension Call {
     /// A variable part of the path.
     func part(_ name: String) -> String {
         let text = scope.parameters.get(name) ?? ""
-        return PercentEncoding.decode(text.utf8, plusIsSpace: false) ?? text
+        return PercentEncoding.decode(text[...], plusIsSpace: false) ?? text
     }
 
     var id: String { part("id") }

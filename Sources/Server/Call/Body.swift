@@ -63,10 +63,13 @@ extension Refusal {
     }
 }
 
-extension StringProtocol {
+extension StringProtocol where UTF8View: BidirectionalCollection {
     /// Without the spaces and tabs around it.
     var trimmed: String {
-        let space: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        return String(drop(while: space).reversed().drop(while: space).reversed())
+        let bytes = utf8
+        guard let first = bytes.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
+            let last = bytes.lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
+        else { return "" }
+        return String(self[first...last])
     }
 }

@@ -3,7 +3,10 @@ enum PercentEncoding {
     /// The text that was encoded; nil where a `%` has no two digits after it or the bytes are not UTF-8.
     ///
     /// - Parameter plusIsSpace: as in query strings.
-    static func decode(_ bytes: some Sequence<UInt8>, plusIsSpace: Bool) -> String? {
+    static func decode(_ text: Substring, plusIsSpace: Bool) -> String? {
+        let bytes = text.utf8
+        // Most texts hold nothing to decode.
+        if !bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") && plusIsSpace }) { return String(text) }
         var decoded: [UInt8] = []
         var iterator = bytes.makeIterator()
         while let byte = iterator.next() {

@@ -9,8 +9,8 @@ enum QueryString {
         var found: [(name: String, value: String)] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = try decode(parts[0], in: "The query string")
-            let value = parts.count > 1 ? try decode(parts[1], in: "The parameter \(name)") : ""
+            let name = try decode(Substring(parts[0]), in: "The query string")
+            let value = parts.count > 1 ? try decode(Substring(parts[1]), in: "The parameter \(name)") : ""
             try check(name, route, isNew: !found.contains { $0.name == name })
             found.append((name, value))
         }
@@ -30,8 +30,8 @@ enum QueryString {
         if !isNew { throw .badParameter(name, "it is given twice") }
     }
 
-    private static func decode(_ bytes: some Sequence<UInt8>, in place: String) throws(Problem) -> String {
-        if let text = PercentEncoding.decode(bytes, plusIsSpace: true) { return text }
+    private static func decode(_ text: Substring, in place: String) throws(Problem) -> String {
+        if let text = PercentEncoding.decode(text, plusIsSpace: true) { return text }
         throw Problem(.malformed, "bad_encoding", "\(place) is not percent-encoded UTF-8", hint: "Write %25 for % and %26 for &")
     }
 }

@@ -2,16 +2,18 @@
 enum Loopback {
     /// - Parameter host: a name or an address, an IPv6 address with or without brackets.
     static func contains(host: some StringProtocol) -> Bool {
+        if host == "127.0.0.1" || host == "localhost" || host == "::1" || host == "[::1]" { return true }
         let name = host.lowercased()
-        if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" || name == "[::1]" { return true }
+        if name == "localhost" || name.hasSuffix(".localhost") { return true }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     /// - Parameter authority: a `Host` header: a host, perhaps with a port.
     static func contains(authority: String) -> Bool {
-        guard let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]"),
-            authority[authority.index(after: colon)...].allSatisfy(\.isNumber)
+        let bytes = authority.utf8
+        guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
+            bytes[bytes.index(after: colon)...].allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
         else { return contains(host: authority) }
         return contains(host: authority[..<colon])
     }
