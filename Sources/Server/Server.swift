@@ -23,7 +23,9 @@ package struct HTTPServer: Service {
         try settings.requireLoopback()
         application = Application(
             responder: Router(Route.all + extraRoutes, Shared(engine, settings, logger)).buildResponder(),
-            server: .http1(configuration: HTTP1Channel.Configuration(settings)),
+            server: HTTPServerBuilder { responder in
+                OnEventLoop(channel: HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(settings)))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: .maximum(settings.maxConnections, logger: logger)),

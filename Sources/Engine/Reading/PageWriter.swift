@@ -22,6 +22,7 @@ struct PageWriter: Sendable {
     func page(_ rows: inout any Rows) throws -> Page {
         var writer = JSONWriter(capacity: 512 * min(plan.limit, 64))
         var page = Page()
+        var last: [Value] = []
         while try rows.next() {
             if page.count == plan.limit {
                 page.hasMore = true
@@ -31,17 +32,15 @@ struct PageWriter: Sendable {
             ShapeWriter.write(plan.shape, rows, to: &writer)
             page.count += 1
             if page.count == 1, let column = plan.versionColumn { page.version = rows.cell(column).integer.map(Int.init) }
-            if page.count == plan.limit { page.nextCursor = cursor(after: rows) }
+            if page.count == plan.limit { last = plan.cursorColumns.map { $0.type.value(rows.cell($0.column)) } }
         }
-        if !page.hasMore { page.nextCursor = nil }
+        if page.hasMore { page.nextCursor = cursor(after: last) }
         page.records = writer.array
         return page
     }
 
-    private func cursor(after rows: any Rows) -> String? {
-        if plan.cursorColumns.isEmpty { return nil }
-        let keys = plan.cursorColumns.map { $0.type.value(rows.cell($0.column)) }
-        return Cursor(fingerprint: plan.fingerprint, keys: keys).text(seal: seal.sign)
+    private func cursor(after keys: [Value]) -> String? {
+        keys.isEmpty ? nil : Cursor(fingerprint: plan.fingerprint, keys: keys).text(seal: seal.sign)
     }
 }
 
