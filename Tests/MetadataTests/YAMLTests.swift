@@ -132,16 +132,15 @@ struct YAMLTests {
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            String(repeating: "[", count: 1_000_000), String(repeating: "{a: ", count: 200_000),
-            String(repeating: "- ", count: 400_000),
-            String(repeating: "? ", count: 400_000), (0..<1200).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
-            String(repeating: "[a: ", count: 900), String(repeating: "\"]\" [", count: 100_000),
-            String(repeating: "\n[", count: 400_000),
-            "a: " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100),
+            LargeFile("[", times: 1_000_000), LargeFile("{a: ", times: 200_000), LargeFile("- ", times: 400_000),
+            LargeFile("? ", times: 400_000), LargeFile("[a: ", times: 900), LargeFile("\"]\" [", times: 100_000),
+            LargeFile("\n[", times: 400_000),
+            LargeFile("1200 steps", (0..<1200).map { String(repeating: " ", count: $0) + "a:\n" }.joined()),
+            LargeFile("100 lists", "a: " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100)),
         ])
-    func `deep nesting is refused at once`(_ text: String) {
-        #expect(mistakes(text).count == 1)
-        #expect(mistakes(text)[0].contains("error:"))
+    func `deep nesting is refused at once`(_ file: LargeFile) {
+        #expect(mistakes(file.text).count == 1)
+        #expect(mistakes(file.text)[0].contains("error:"))
     }
 
     @Test func `aliases cannot multiply`() {
@@ -166,5 +165,17 @@ struct YAMLTests {
         #expect(mistakes(String(repeating: "#", count: 1 << 20 + 1)) == ["1:1: error: The file is larger than 1 MiB: split it"])
         let many = "name: Thing\nfields: [" + String(repeating: "1,", count: 100_001) + "]"
         #expect(mistakes(many) == ["2:200000: error: The file has more than 100000 parts: split it"])
+    }
+}
+
+/// A text whose name, not its megabyte, stands in the list of tests.
+struct LargeFile: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let text: String
+
+    init(_ name: String, _ text: String) { (testDescription, self.text) = (name, text) }
+
+    init(_ part: String, times: Int) {
+        self.init("\(part.debugDescription) \(times) times", String(repeating: part, count: times))
     }
 }

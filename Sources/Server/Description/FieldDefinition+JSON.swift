@@ -16,7 +16,8 @@ extension FieldDefinition {
     private var details: [(String, JSON)] {
         [
             ("resultType", type == resultType ? .null : .string(resultType.rawValue)),
-            ("operators", .texts(FilterOperator.allCases.filter(operators.contains).map(\.rawValue))), ("helpText", .text(helpText)), ("description", .text(description)), ("length", .count(length)),
+            ("operators", .texts(FilterOperator.allCases.filter(operators.contains).map(\.rawValue))),
+            ("helpText", .text(helpText)), ("description", .text(description)), ("length", .count(length)),
             ("rows", .count(rows)),
             ("precision", isNumeric ? .count(precision) : .null), ("scale", isNumeric ? .count(scale) : .null),
             ("min", min.map(JSON.number) ?? .null), ("max", max.map(JSON.number) ?? .null), ("pattern", .text(pattern?.source)),

@@ -11,7 +11,8 @@ struct Wire {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
@@ -26,6 +27,9 @@ struct Wire {
 
         func send(_ text: String) async throws { try await outbound.write(ByteBuffer(string: text)) }
         func send(_ bytes: [UInt8]) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
+
+        /// Says that nothing more will be sent.
+        func finish() { outbound.finish() }
 
         /// The next bytes; nil when the server has closed.
         mutating func receive() async throws -> String? {
