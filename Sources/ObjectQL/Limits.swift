@@ -41,6 +41,9 @@ package enum Limit: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What the databases can do at most.
+    fileprivate var ceiling: Int { self == .joins ? 60 : .max }
+
     /// The name under which an administrator sets it: `MARTLET_QUERY_CHILD_ROWS`.
     package var setting: String {
         "MARTLET_QUERY_" + "\(self)".map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
@@ -82,7 +85,7 @@ package struct Limits: Sendable, Hashable {
 
     package subscript(limit: Limit) -> Int {
         get { values[limit.rawValue] }
-        set { values[limit.rawValue] = newValue }
+        set { values[limit.rawValue] = min(newValue, limit.ceiling) }
     }
 
     func check(_ limit: Limit, _ asked: Int, at place: Place) throws(QueryProblem) {

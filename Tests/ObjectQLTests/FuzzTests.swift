@@ -111,6 +111,16 @@ import Values
         }
         let wide = JSON.array((0..<200).map { ["Name": .string("x\($0)")] })
         #expect(try Laboratory().ask(["object": "Account", "filters": ["$or": wide]]).texts == [])
+        var scope = Business.scope
+        scope.limits[.conditions] = 3_000
+        let many = JSON.array((0..<2_500).map { ["Name": .string("x\($0)")] })
+        let lab = try Laboratory()
+        for (name, object) in [("x7", "01890a5d-ac96-7b1c-8f3e-2b7c5d1e9f01"), ("x2499", "01890a5d-ac96-7b1c-8f3e-2b7c5d1e9f02")]
+        {
+            try lab.insert("Account", ["Id": .text(object), "Name": .text(name)])
+        }
+        let both: JSON = ["object": "Account", "fields": ["Name"], "filters": ["Name": ["$lt": "x3"], "$or": many]]
+        #expect(try lab.ask(both, in: scope).texts == [#"{"Name":"x2499"}"#])
         let values = JSON.array((0..<5_000).map { .string("x\($0)") })
         #expect(try Laboratory().ask(["object": "Account", "filters": ["Name": ["$nin": values]]]).texts == [])
     }

@@ -199,6 +199,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: values) func `its values`(_ refusal: Refusal) throws { try refusal.check() }
 
+    private static let encrypted =
+        "Equal values are encrypted differently, so a database cannot compare them; the field can only be read"
+
     private static let values: [Refusal] = [
         Refusal(
             #"{"object": "Account", "filters": {"Name": 5}}"#, "bad_value", at: "filters.Name", "Name is a text, and 5 is not",
@@ -254,13 +257,19 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "Name is a text: only a choice of several includes something"),
         Refusal(
             #"{"object": "Account", "filters": {"TaxNumber": "1"}}"#, "bad_operator", at: "filters.TaxNumber",
-            "TaxNumber is encrypted: it can only be read"),
+            "TaxNumber is encrypted: nothing can be compared with it", hint: encrypted),
+        Refusal(
+            #"{"object": "Account", "filters": {"Name": {"$field": "TaxNumber"}}}"#, "bad_operator", at: "filters.Name",
+            "TaxNumber is encrypted: nothing can be compared with it", hint: encrypted),
+        Refusal(
+            #"{"object": "Account", "groupBy": ["TaxNumber"]}"#, "bad_group", at: "groupBy[0]",
+            "TaxNumber is encrypted: nothing can be grouped by it", hint: encrypted),
         Refusal(
             #"{"object": "Account", "orderBy": ["Interests"]}"#, "bad_operator", at: "orderBy[0]",
             "Interests is a choice of several: nothing can be sorted by it"),
         Refusal(
             #"{"object": "Account", "orderBy": ["TaxNumber"]}"#, "bad_operator", at: "orderBy[0]",
-            "TaxNumber is encrypted: nothing can be sorted by it"),
+            "TaxNumber is encrypted: nothing can be sorted by it", hint: encrypted),
         Refusal(
             #"{"object": "Account", "groupBy": ["Interests"]}"#, "bad_group", at: "groupBy[0]",
             "Interests is a choice of several: nothing can be grouped by it"),
@@ -272,7 +281,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "Name is a text: it has no $sum"),
         Refusal(
             #"{"object": "Account", "aggregate": {"s": {"$max": "TaxNumber"}}}"#, "bad_operator", at: "aggregate.s.$max",
-            "TaxNumber is encrypted: it has no $max"),
+            "TaxNumber is encrypted: it has no $max", hint: encrypted),
         Refusal(
             #"{"object": "Account", "groupBy": ["Industry"], "related": {"Contacts": {}}}"#, "bad_group", at: "related.Contacts",
             "Groups have no related records"),
@@ -346,6 +355,24 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         #expect(problem.hint == "The bound is the setting \(limit.setting)")
         scope.limits[limit] = limit.standard
         _ = try Query(json: json).resolve(in: scope)
+    }
+
+    @Test func `no setting allows what the databases cannot do`() {
+        var limits = Limits()
+        limits[.joins] = 1_000
+        #expect(limits[.joins] == 60)
+    }
+
+    @Test func `a pattern that no database takes`() throws {
+        let text = String(repeating: "x", count: 10_001)
+        let filters: JSON = ["Name": ["$contains": .string(text)]]
+        let problem = try #require(throws: QueryProblem.self) {
+            _ = try Query(json: ["object": "Account", "filters": filters]).resolve(in: Business.scope)
+        }
+        #expect(
+            problem
+                == QueryProblem(
+                    "bad_value", "The text to look for is longer than 10000 bytes", path: "filters.Name.$contains"))
     }
 
     @Test func `a query that ran too long is told so`() {

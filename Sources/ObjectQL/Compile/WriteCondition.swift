@@ -23,7 +23,6 @@ extension SQLWriter {
             write(dialect == .sqlite ? " IS NOT " : " IS DISTINCT FROM ")
             write(bind)
         case .among(_, let values) where values.isEmpty: write(bool: negated)
-        case .includes(_, let sets) where sets.isEmpty: write(bool: negated)
         default:
             if negated { write("(") }
             try write(comparison: condition, frame)
@@ -36,11 +35,14 @@ extension SQLWriter {
     ) throws(QueryProblem) {
         if conditions.isEmpty { return write(bool: empty) }
         if conditions.count == 1 { return try write(conditions[0], frame, negated: negated) }
-        write("(")
-        try list(conditions, separator: separator) { writer, condition throws(QueryProblem) in
-            try writer.write(condition, frame, negated: negated)
+        // In chunks, since databases limit how deep an expression may be.
+        let chunk = 100
+        write(conditions.count > chunk ? "((" : "(")
+        for (index, condition) in conditions.enumerated() {
+            if index > 0 { write(index % chunk == 0 ? ")\(separator)(" : separator) }
+            try write(condition, frame, negated: negated)
         }
-        write(")")
+        write(conditions.count > chunk ? "))" : ")")
     }
 
     private mutating func write(comparison: Condition, _ frame: Frame) throws(QueryProblem) {
@@ -63,8 +65,11 @@ extension SQLWriter {
             case .postgres: write(" = ANY(\(list)::\(Fragment(sql: isID ? "uuid" : "text"))[])" as Fragment)
             }
         case .matches(let expr, let pattern): try match(expr, pattern, frame)
-        case .includes(let expr, let sets): try includes(expr, sets, frame)
-        case .chosen(let expr, let choices): try chosen(expr, choices, frame)
+        case .includes(let expr, let choices): try includes(expr, choices, frame)
+        case .choices(let expr, let count):
+            write(dialect == .sqlite ? "json_array_length(" : "cardinality(")
+            try write(expr, frame)
+            write(") = \(count)")
         case .deleted(let anchor, let isDeleted): deleted(isDeleted, frame.alias(anchor))
         case .holds(let rule): try holds(rule, frame)
         case .constant, .all, .any, .not, .isNull: try write(comparison, frame)
@@ -91,53 +96,13 @@ extension SQLWriter {
 }
 
 extension SQLWriter {
-    private mutating func includes(_ expr: Expr, _ sets: [[String]], _ frame: Frame) throws(QueryProblem) {
+    private mutating func includes(_ expr: Expr, _ choices: [String], _ frame: Frame) throws(QueryProblem) {
         let value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
-        let single = sets.filter { $0.count == 1 }.joined()
-        write("(")
-        if !single.isEmpty { holdsAny(Array(single), value) }
-        for (index, set) in sets.filter({ $0.count != 1 }).enumerated() {
-            if index > 0 || !single.isEmpty { write(" OR ") }
-            holdsAll(set, value)
-        }
-        write(")")
-    }
-
-    private mutating func chosen(_ expr: Expr, _ choices: [String], _ frame: Frame) throws(QueryProblem) {
-        let value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
-        let distinct = Set(choices).sorted()
+        let places = choices.map { Fragment(pieces: [.bind(.text($0))]) }.joined(separator: ", ")
         switch dialect {
-        case .sqlite: write("(json_array_length(\(value)) = \(Fragment(sql: String(distinct.count))) AND " as Fragment)
-        case .postgres: write("(\(value) <@ \(array(distinct)) AND " as Fragment)
+        case .sqlite: write("EXISTS (SELECT 1 FROM json_each(\(value)) AS j WHERE j.value IN (\(places)))" as Fragment)
+        case .postgres: write("\(value) && ARRAY[\(places)]::text[]" as Fragment)
         }
-        holdsAll(distinct, value)
-        write(")")
-    }
-
-    private mutating func holdsAny(_ choices: [String], _ value: Fragment) {
-        switch dialect {
-        case .sqlite:
-            let places = choices.map { Fragment(pieces: [.bind(.text($0))]) }.joined(separator: ", ")
-            write("EXISTS (SELECT 1 FROM json_each(\(value)) AS j WHERE j.value IN (\(places)))" as Fragment)
-        case .postgres: write("\(value) && \(array(choices))" as Fragment)
-        }
-    }
-
-    private mutating func holdsAll(_ choices: [String], _ value: Fragment) {
-        switch dialect {
-        case .sqlite:
-            write("(")
-            for (index, choice) in choices.enumerated() {
-                if index > 0 { write(" AND ") }
-                holdsAny([choice], value)
-            }
-            write(")")
-        case .postgres: write("\(value) @> \(array(choices))" as Fragment)
-        }
-    }
-
-    private func array(_ choices: [String]) -> Fragment {
-        "ARRAY[\(choices.map { Fragment(pieces: [.bind(.text($0))]) }.joined(separator: ", "))]::text[]"
     }
 }
 

@@ -68,7 +68,8 @@ extension Resolver {
         case .argument(let name): return .exact(.late(.argument(name)))
         case .term(let other):
             let other = try resolve(other, at: place)
-            guard !other.isEncrypted, term.type.isComparable(with: other.type) else {
+            guard !other.isEncrypted else { throw other.encrypted("nothing can be compared with it", at: place) }
+            guard term.type.isComparable(with: other.type) else {
                 throw QueryProblem(
                     "bad_value",
                     "\(term.name) is \(term.type.kind) and \(other.name) \(other.type.kind): they cannot be compared",

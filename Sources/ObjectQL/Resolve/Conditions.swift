@@ -34,9 +34,7 @@ extension Resolver {
     private mutating func comparable(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
         try spend(.conditions, at: place)
         let resolved = try resolve(term, at: place)
-        guard !resolved.isEncrypted else {
-            throw QueryProblem("bad_operator", "\(resolved.name) is encrypted: it can only be read", at: place)
-        }
+        guard !resolved.isEncrypted else { throw resolved.encrypted("nothing can be compared with it", at: place) }
         return resolved
     }
 
@@ -60,15 +58,29 @@ extension Resolver {
         }
         let equal: Condition
         switch operand {
-        case .value(.null), .value(.text("")): equal = .isNull(term.expr)
-        case .value(.text(let text)): equal = .chosen(term.expr, [try checked(text, at: place)])
-        case .value(.list(let items)): equal = .chosen(term.expr, items)
+        case .value(.null), .value(.text("")), .value(.list([])): equal = .isNull(term.expr)
+        case .value(.text(let text)): equal = try chosen(term, [text], at: place)
+        case .value(.list(let items)): equal = try chosen(term, items, at: place)
         default:
             throw QueryProblem(
                 "bad_value", "\(term.name) is \(term.type.kind) and cannot be compared with this", at: place,
                 hint: "$includes and $excludes take choices")
         }
         return comparator == .equal ? equal : .not(equal)
+    }
+
+    private mutating func chosen(_ term: ResolvedTerm, _ choices: [String], at place: Place) throws(QueryProblem) -> Condition {
+        .all([.choices(term.expr, Set(choices).count), try includesAll(term, choices, at: place)])
+    }
+
+    private mutating func includesAll(
+        _ term: ResolvedTerm, _ choices: [String], at place: Place
+    ) throws(QueryProblem) -> Condition {
+        .all(
+            try choices.mapping { choice throws(QueryProblem) in
+                try spend(.values, at: place)
+                return .includes(term.expr, [try checked(choice, at: place)])
+            })
     }
 
     private mutating func among(_ term: ResolvedTerm, _ operands: [Operand], at place: Place) throws(QueryProblem) -> Condition {
@@ -103,6 +115,9 @@ extension Resolver {
         }
     }
 
+    /// Databases limit how long a pattern may be.
+    private static let longestPattern = 10_000
+
     private func matches(_ term: ResolvedTerm, _ pattern: TextPattern, at place: Place) throws(QueryProblem) -> Condition {
         guard case .text = term.type else {
             var hint: String?
@@ -110,7 +125,11 @@ extension Resolver {
             throw QueryProblem(
                 "bad_operator", "\(term.name) is \(term.type.kind): only texts can be matched", at: place, hint: hint)
         }
-        for case .text(let text) in pattern.pieces { _ = try checked(text, at: place) }
+        var length = 0
+        for case .text(let text) in pattern.pieces { length += try checked(text, at: place).utf8.count }
+        guard length <= Resolver.longestPattern else {
+            throw QueryProblem("bad_value", "The text to look for is longer than \(Resolver.longestPattern) bytes", at: place)
+        }
         return pattern.pieces.isEmpty ? .isNull(term.expr) : .matches(term.expr, pattern)
     }
 
@@ -119,11 +138,16 @@ extension Resolver {
             throw QueryProblem(
                 "bad_operator", "\(term.name) is \(term.type.kind): only a choice of several includes something", at: place)
         }
-        for choice in sets.joined() {
-            try spend(.values, at: place)
-            _ = try checked(choice, at: place)
+        var (single, others): ([String], [Condition]) = ([], [])
+        for set in sets {
+            if set.count == 1 {
+                try spend(.values, at: place)
+                single.append(try checked(set[0], at: place))
+            } else {
+                others.append(try includesAll(term, set, at: place))
+            }
         }
-        return .includes(term.expr, sets)
+        return .any((single.isEmpty ? [] : [.includes(term.expr, single)]) + others)
     }
 
     /// A text that the databases can hold.
@@ -132,6 +156,15 @@ extension Resolver {
             throw QueryProblem("bad_value", "A text cannot hold the character U+0000", at: place)
         }
         return text
+    }
+}
+
+extension ResolvedTerm {
+    /// The refusal of anything but reading an encrypted field.
+    func encrypted(_ consequence: String, _ code: String = "bad_operator", at place: Place) -> QueryProblem {
+        QueryProblem(
+            code, "\(name) is encrypted: \(consequence)", at: place,
+            hint: "Equal values are encrypted differently, so a database cannot compare them; the field can only be read")
     }
 }
 

@@ -29,9 +29,9 @@ extension Resolver {
     private mutating func append(key term: Term, place: Place, to groups: inout Groups) throws(QueryProblem) {
         try spend(.fields, at: place)
         let resolved = try resolve(term, at: place)
-        guard !resolved.isEncrypted, resolved.type.isGroupable else {
-            let what = resolved.isEncrypted ? "encrypted" : resolved.type.kind
-            throw QueryProblem("bad_group", "\(resolved.name) is \(what): nothing can be grouped by it", at: place)
+        guard !resolved.isEncrypted else { throw resolved.encrypted("nothing can be grouped by it", "bad_group", at: place) }
+        guard resolved.type.isGroupable else {
+            throw QueryProblem("bad_group", "\(resolved.name) is \(resolved.type.kind): nothing can be grouped by it", at: place)
         }
         groups.terms.append(term.canonical(resolved.names))
         groups.columns.append(resolved)
@@ -115,9 +115,9 @@ extension Resolver {
             return ResolvedTerm(expr: .aggregate(.count, nil, .integer), type: .integer, names: [])
         }
         let field = try resolve(path, at: place)
-        guard !field.isEncrypted, let type = function.result(of: field.type) else {
-            let what = field.isEncrypted ? "encrypted" : field.type.kind
-            throw QueryProblem("bad_operator", "\(field.name) is \(what): it has no $\(function.rawValue)", at: place)
+        guard !field.isEncrypted else { throw field.encrypted("it has no $\(function.rawValue)", at: place) }
+        guard let type = function.result(of: field.type) else {
+            throw QueryProblem("bad_operator", "\(field.name) is \(field.type.kind): it has no $\(function.rawValue)", at: place)
         }
         return ResolvedTerm(expr: .aggregate(function, field.expr, field.type), type: type, names: field.names)
     }

@@ -65,9 +65,9 @@ extension Resolver {
     }
 
     func checkSortable(_ term: ResolvedTerm, at place: Place) throws(QueryProblem) {
-        guard !term.isEncrypted, term.type.isGroupable else {
-            let what = term.isEncrypted ? "encrypted" : term.type.kind
-            throw QueryProblem("bad_operator", "\(term.name) is \(what): nothing can be sorted by it", at: place)
+        guard !term.isEncrypted else { throw term.encrypted("nothing can be sorted by it", at: place) }
+        guard term.type.isGroupable else {
+            throw QueryProblem("bad_operator", "\(term.name) is \(term.type.kind): nothing can be sorted by it", at: place)
         }
     }
 }

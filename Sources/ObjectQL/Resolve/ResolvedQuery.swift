@@ -131,10 +131,10 @@ indirect enum Condition: Sendable {
     /// Among the texts of a list that is given when the statement runs.
     case amongArgument(Expr, String, isID: Bool)
     case matches(Expr, TextPattern)
-    /// One of these sets is wholly chosen.
-    case includes(Expr, [[String]])
-    /// Exactly these are chosen.
-    case chosen(Expr, [String])
+    /// One of these is chosen.
+    case includes(Expr, [String])
+    /// So many are chosen.
+    case choices(Expr, Int)
     case deleted(Anchor, Bool)
     case holds(Expr)
 }

@@ -20,9 +20,12 @@ extension Resolver {
 }
 
 extension String {
+    /// What is longer is looked for by its beginning.
+    private static let longestWord = 250
+
     /// The runs of letters and digits, as the full-text index sees them.
     fileprivate var words: [String] {
-        unicodeScalars.split { !$0.isPartOfWord }.map { String(String.UnicodeScalarView($0)) }
+        unicodeScalars.split { !$0.isPartOfWord }.map { String(String.UnicodeScalarView($0.prefix(String.longestWord))) }
     }
 }
 
