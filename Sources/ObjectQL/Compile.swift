@@ -23,7 +23,7 @@ extension ResolvedQuery {
         return CompiledQuery(
             statement: writer.fragment.statement(dialect), count: try count(dialect, filter), shape: Shape(members, outputs),
             limit: limit, isShort: isShort, cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [],
-            fingerprint: fingerprint, encryptedColumns: outputs.indices.filter { outputs[$0].isEncrypted })
+            fingerprint: fingerprint)
     }
 
     /// Groups and ranks have no place that a cursor could name.
@@ -60,6 +60,8 @@ extension Shape {
             members: members.map { member in
                 let key = JSONWriter.key(member.name)
                 return switch member {
+                case .value(let name, let output) where outputs[output].isEncrypted:
+                    .sealed(name: name, key: key, column: output)
                 case .value(let name, let output): .cell(name: name, key: key, column: output, outputs[output].type)
                 case .parent(let name, let presence, let members):
                     .parent(name: name, key: key, presence: presence, Shape(members, outputs))

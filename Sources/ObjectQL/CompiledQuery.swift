@@ -14,16 +14,13 @@ package struct CompiledQuery: Sendable {
     package let cursorColumns: [(column: Int, type: ColumnType)]
     /// What the cursor belongs to: a hash of object, filters and order.
     package let fingerprint: String
-    /// The result columns that hold encrypted values, as they are stored.
-    package let encryptedColumns: [Int]
 
     package init(
         statement: Statement, count: Statement?, shape: Shape, limit: Int, isShort: Bool,
-        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String, encryptedColumns: [Int] = []
+        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String
     ) {
         (self.statement, self.count, self.shape, self.limit) = (statement, count, shape, limit)
-        (self.isShort, self.cursorColumns) = (isShort, cursorColumns)
-        (self.fingerprint, self.encryptedColumns) = (fingerprint, encryptedColumns)
+        (self.isShort, self.cursorColumns, self.fingerprint) = (isShort, cursorColumns, fingerprint)
     }
 }
 
@@ -32,6 +29,8 @@ package struct Shape: Sendable {
     package enum Member: Sendable {
         /// A column, written as its type says. `key` is `"Name":`, ready to be copied.
         case cell(name: String, key: [UInt8], column: Int, ColumnType)
+        /// A column with a text that is stored encrypted: the database does not know it, whoever writes the record must open it.
+        case sealed(name: String, key: [UInt8], column: Int)
         /// A parent; null where the cell of `presence` (its id) is.
         case parent(name: String, key: [UInt8], presence: Int, Shape)
         /// Children, which the database delivers as one JSON array in a cell, in final form.

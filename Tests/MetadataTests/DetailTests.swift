@@ -89,6 +89,13 @@ struct DetailTests {
     func `report what is wrong with them`(_ text: String, _ message: String) {
         #expect(mistakes(DetailTests.fields + text + "\n") == [message])
     }
+
+    @Test(arguments: ["encrypted", "json", "tags", "geolocation"])
+    func `are not sorted by what has no order`(type: String) {
+        let text = "name: Thing\nfields: [{ name: F, type: \(type) }]\nlistViews: [{ name: V, columns: [F], sortBy: F }]\n"
+        #expect(
+            mistakes(text) == ["3:38: error: list view V: sortBy: F is of the type \(type): nothing can be sorted by it"])
+    }
 }
 
 @Suite("Dashboards")

@@ -17,6 +17,7 @@ struct FilterTests {
           - { name: Seen, type: datetime }
           - { name: OwnerId, type: lookup, referenceTo: User }
           - { name: Place, type: geolocation }
+          - { name: Secret, type: encrypted }
           - { name: Rate, type: formula, returnType: number, formula: Amount / 2 }
         """
 
@@ -111,6 +112,8 @@ struct FilterTests {
             "{ field: Colors, operator: equals, value: Red }",
             "equals does not apply to Colors, a multiselect field (it takes isNull, isNotNull, includes, excludes)"
         ),
+        ("{ field: Secret, operator: isNull }", "Secret is encrypted: it can only be read"),
+        ("{ field: Secret, operator: equals, value: x }", "Secret is encrypted: it can only be read"),
         ("{ field: Amount, operator: equals, value: lots }", "Amount needs a number, not the text \"lots\""),
         ("{ field: Amount, operator: between, value: 3 }", "between needs a list of two values"),
         ("{ field: Amount, operator: between, value: [1, x] }", "Amount needs a number, not the text \"x\""),

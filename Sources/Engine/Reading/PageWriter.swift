@@ -6,9 +6,10 @@ import Values
 /// Shapes the rows of a compiled query into JSON, straight from the driver's cells.
 struct PageWriter: Sendable {
     let plan: CompiledQuery
-    let seal: Seal
+    private let seal: Seal
+    let shape: ShapeWriter
 
-    init(_ plan: CompiledQuery, _ seal: Seal) { (self.plan, self.seal) = (plan, seal) }
+    init(_ plan: CompiledQuery, _ engine: Engine) { (self.plan, seal, shape) = (plan, engine.seal, ShapeWriter(engine.cipher)) }
 
     /// The JSON of the records, and what surrounds them.
     struct Page: Sendable {
@@ -29,7 +30,7 @@ struct PageWriter: Sendable {
                 break
             }
             if page.count > 0 { writer.byte(UInt8(ascii: ",")) }
-            ShapeWriter.write(plan.shape, rows, to: &writer)
+            try shape.write(plan.shape, rows, to: &writer)
             page.count += 1
             if page.count == 1, let column = plan.versionColumn { page.version = rows.cell(column).integer.map(Int.init) }
             if page.count == plan.limit { last = plan.cursorColumns.map { $0.type.value(rows.cell($0.column)) } }
@@ -44,9 +45,13 @@ struct PageWriter: Sendable {
     }
 }
 
-enum ShapeWriter {
+struct ShapeWriter: Sendable {
+    private let cipher: Cipher
+
+    init(_ cipher: Cipher) { self.cipher = cipher }
+
     /// One row as one JSON object.
-    static func write(_ shape: Shape, _ rows: any Rows, to writer: inout JSONWriter) {
+    func write(_ shape: Shape, _ rows: any Rows, to writer: inout JSONWriter) throws {
         writer.byte(UInt8(ascii: "{"))
         var isFirst = true
         for member in shape.members {
@@ -56,9 +61,12 @@ enum ShapeWriter {
             case .cell(_, let key, let column, let type):
                 writer.raw(key)
                 type.write(rows.cell(column), to: &writer)
+            case .sealed(_, let key, let column):
+                writer.raw(key)
+                writer.value(try cipher.open(ColumnType.text.value(rows.cell(column))).json)
             case .parent(_, let key, let presence, let shape):
                 writer.raw(key)
-                rows.cell(presence).isNull ? writer.raw("null") : write(shape, rows, to: &writer)
+                if rows.cell(presence).isNull { writer.raw("null") } else { try write(shape, rows, to: &writer) }
             case .children(_, let key, let column):
                 writer.raw(key)
                 if case .text(let bytes) = rows.cell(column) { writer.raw(bytes) } else { writer.raw("[]") }

@@ -27,7 +27,7 @@ extension Engine {
             let deadline = Deadline.after(settings.readDeadline)
             let statement = try session.fill(plan.statement, arguments: arguments)
             let page = try await database.read(statement, lane: plan.isShort ? .short : .long, deadline: deadline) { rows in
-                try PageWriter(plan, self.seal).page(&rows)
+                try PageWriter(plan, self).page(&rows)
             }
             guard let count = plan.count else { return page.answer(total: nil) }
             let total = try await database.read(try session.fill(count, arguments: arguments), lane: .long, deadline: deadline) {

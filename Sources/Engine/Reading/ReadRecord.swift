@@ -18,7 +18,7 @@ extension Engine {
             }
             let statement = try session.fill(plan.statement, arguments: ["id": .id(id)])
             let page = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
-                try PageWriter(plan, self.seal).page(&rows)
+                try PageWriter(plan, self).page(&rows)
             }
             guard page.count == 1 else { throw Problem.notFound(definition.name, id) }
             return Answer(body: page.records, count: 1, version: page.version)

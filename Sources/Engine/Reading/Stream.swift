@@ -18,7 +18,7 @@ extension Engine {
             let statement = try session.fill(plan.statement, arguments: arguments)
             let end = Deadline.after(deadline ?? settings.readDeadline)
             return try await database.read(statement, lane: .long, deadline: end) { rows in
-                try PageWriter(plan, self.seal).stream(&rows, to: sink)
+                try PageWriter(plan, self).stream(&rows, to: sink)
             }
         }
     }
@@ -32,7 +32,7 @@ extension PageWriter {
         var count = 0
         while count < plan.limit, try rows.next() {
             if count > 0 { writer.byte(UInt8(ascii: ",")) }
-            ShapeWriter.write(plan.shape, rows, to: &writer)
+            try shape.write(plan.shape, rows, to: &writer)
             count += 1
             if writer.count >= PageWriter.pieceSize {
                 try sink(writer.bytes)

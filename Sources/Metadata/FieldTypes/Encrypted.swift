@@ -1,10 +1,10 @@
 import Formula
 
-/// Text that is kept encrypted: it can be read and written, but neither searched, compared nor computed with.
+/// Text that is kept encrypted: it can be read and written, but neither searched, compared, sorted nor computed with.
 struct EncryptedKind: Textual {
     let defaultLength = 1024
     let attributes: Set<FieldAttribute> = .entered.union([.length, .pattern])
-    let operators: Set<FilterOperator> = .presence
+    let operators: Set<FilterOperator> = []
 
     func formulaType(_ field: FieldDefinition) -> FormulaType? { nil }
 }

@@ -60,7 +60,7 @@ extension Resolver {
             return ResolvedTerm(expr: name, type: .text, names: ["Type"], parents: [.firstOf(ids)])
         }
         guard let first = found.first else { throw noField(rest, of: lookup, targets, at: place) }
-        for (target, term) in found where term.type != first.term.type {
+        for (target, term) in found where term.type != first.term.type || term.isEncrypted != first.term.isEncrypted {
             throw QueryProblem(
                 "not_queryable",
                 "\(rest.joined(separator: ".")) is of another type in \(first.target.name) than in \(target.name)", at: place)

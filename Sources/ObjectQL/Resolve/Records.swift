@@ -21,12 +21,12 @@ extension Resolver {
         try sort(query, into: &result)
     }
 
-    /// Every field that the caller may read, save hidden and encrypted ones and those that SQL cannot compute.
+    /// Every field that the caller may read, save hidden ones, those that SQL cannot compute, and in related lists encrypted ones.
     private mutating func selectDefaults(into result: inout ResolvedQuery, at place: Place) throws(QueryProblem) {
         for position in object.fields.indices {
             let reference = FieldReference(object: object, position: position)
-            let type = reference.definition.type
-            guard !reference.definition.hidden, type != .encrypted, scope.access.mayRead(object.fields[position], of: object)
+            let isOpen = level == 0 || reference.definition.type != .encrypted
+            guard !reference.definition.hidden, isOpen, scope.access.mayRead(object.fields[position], of: object)
             else { continue }
             try spend(.fields, at: place)
             let known = tables.count

@@ -149,6 +149,9 @@ extension Laboratory {
             case .cell(_, let key, let column, let type):
                 writer.raw(key)
                 type.write(cell(sqlite3_column_value(row, Int32(column))), to: &writer)
+            case .sealed(_, let key, let column):
+                writer.raw(key)
+                ColumnType.text.write(cell(sqlite3_column_value(row, Int32(column))), to: &writer)
             case .parent(_, let key, let presence, let shape):
                 writer.raw(key)
                 if cell(sqlite3_column_value(row, Int32(presence))).isNull {

@@ -113,6 +113,10 @@ struct FilterReader {
     }
 
     private func refuse(_ word: String, _ field: FieldDefinition, _ reader: MappingReader) -> FilterTree? {
+        guard field.type != .encrypted else {
+            log.error("\(what): \(field.name) is encrypted: it can only be read", at: reader.place("field"))
+            return nil
+        }
         let allowed = FilterOperator.allCases.filter(field.operators.contains).map {
             $0 == .during ? "date words such as thisQuarter" : $0.rawValue
         }

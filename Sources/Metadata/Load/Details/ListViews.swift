@@ -1,3 +1,5 @@
+import SQL
+
 extension Details {
     func listViews() -> [ListView] {
         var names = NameSet("list view", log)
@@ -18,13 +20,22 @@ extension Details {
         if !reader.has("columns") { log.error("list view \(name) needs columns", at: node.location) }
         var view = ListView(name: name, label: reader.text("label") ?? Names.label(name), columns: columns)
         view.filter = reader.node("filters").flatMap { filters("list view \(name): filters", allowsPaths: true).tree($0) }
-        view.sortBy = reader.text("sortBy").flatMap { path($0, at: reader.place("sortBy"), "list view \(name): sortBy") }
+        view.sortBy = reader.text("sortBy").flatMap { sortPath($0, at: reader.place("sortBy"), "list view \(name): sortBy") }
         let order: SortOrder? = reader.choice("sortOrder")
         view.descending = order == .desc || order == .descending
         view.isDefault = reader.bool("default") ?? false
         reader.finish()
         if reader.has("filters"), view.filter == nil { return nil }
         return view
+    }
+
+    /// The canonical spelling of a path to a field whose values have an order.
+    private func sortPath(_ text: String, at location: SourceLocation, _ what: String) -> String? {
+        guard let path = path(text, at: location, what) else { return nil }
+        let field = try? registry.place(path.split(separator: ".").map(String.init), on: object).field
+        guard let field, [.list, .json].contains(field.column) || field.type == .encrypted else { return path }
+        log.error("\(what): \(path) is of the type \(field.resultType.rawValue): nothing can be sorted by it", at: location)
+        return nil
     }
 
     private enum SortOrder: String, CaseIterable { case asc, desc, ascending, descending }
