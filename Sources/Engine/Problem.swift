@@ -18,6 +18,8 @@ package struct Problem: Error, Sendable, Hashable {
         case unprocessable
         /// Try again later.
         case unavailable
+        /// No room is left; nobody need try again before somebody makes some.
+        case full
         case timeout
         /// A defect of ours, or of a trigger.
         case failure
@@ -78,7 +80,7 @@ extension Problem {
         case .busy(let detail): self.init(.unavailable, "busy", "The database is busy: \(detail)", hint: "Try again in a moment")
         case .full(let detail):
             self.init(
-                .unavailable, "disk_full", "The database has no room left: \(detail)",
+                .full, "disk_full", "The database has no room left: \(detail)",
                 hint: "Free disk space; nothing was changed")
         case .unavailable(let detail): self.init(.unavailable, "unavailable", "The database cannot be reached: \(detail)")
         case .corrupt(let detail): self.init(.failure, "corrupt", "The database is damaged: \(detail)")
@@ -100,7 +102,7 @@ extension Problem {
     /// What a refused request tells its caller. Errors that are nobody's refusal are thrown on: they undo the whole write.
     static func refusal(_ error: any Error) throws -> Problem {
         switch error {
-        case let problem as Problem where problem.kind != .failure && problem.kind != .unavailable: return problem
+        case let problem as Problem where ![.failure, .unavailable, .full].contains(problem.kind): return problem
         case let problems as RecordProblems: return problems.problem
         case let error as StorageError:
             let problem = Problem(error)

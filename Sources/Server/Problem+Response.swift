@@ -99,10 +99,15 @@ extension Problem.Kind {
         case .tooLarge: .contentTooLarge
         case .unprocessable: .unprocessableContent
         case .unavailable: .serviceUnavailable
+        case .full: .insufficientStorage
         case .timeout: .gatewayTimeout
         case .failure: .internalServerError
         }
     }
+}
+
+extension HTTPResponse.Status {
+    fileprivate static let insufficientStorage = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
 }
 
 extension ByteBuffer {

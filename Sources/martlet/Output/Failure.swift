@@ -40,7 +40,7 @@ extension Failure {
     init(_ problem: Problem) {
         let kind: Kind =
             switch problem.kind {
-            case .unavailable: .unavailable
+            case .unavailable, .full: .unavailable
             case .failure: problem.code == "corrupt" ? .unavailable : .defect
             default: .refused
             }

@@ -13,22 +13,25 @@ struct Office: Sendable {
     let engine: Engine
     let client: Client
     let log: LogBook
+    /// The database's file.
+    let path: String
     fileprivate let group: ServiceGroup
 
     /// Starts a server, runs `body`, stops the server and cleans up.
     static func run(
         _ files: [SourceFile] = Business.files, settings: ServerSettings = ServerSettings(),
-        engine: EngineSettings = EngineSettings(),
+        engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options = SQLiteDatabase.Options(),
         triggers: [any Trigger] = [], routes: [Route] = [], _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "martlet-" + RecordID.make(at: .wallClock)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var options = SQLiteDatabase.Options()
-        options.functions = Engine.sqlFunctions
-        let database = try await SQLiteDatabase.open(path: folder + "/crm.sqlite", options: options)
+        let path = folder + "/crm.sqlite"
+        var storage = storage
+        storage.functions = Engine.sqlFunctions
+        let database = try await SQLiteDatabase.open(path: path, options: storage)
         let engine = try await Engine.open(registry(files), on: database, settings: engine, triggers: triggers)
-        do { try await serve(engine, settings, routes, body) } catch {
+        do { try await serve(engine, path, settings, routes, body) } catch {
             await database.close()
             throw error
         }
@@ -36,7 +39,7 @@ struct Office: Sendable {
     }
 
     private static func serve(
-        _ engine: Engine, _ settings: ServerSettings, _ routes: [Route], _ body: @Sendable (Office) async throws -> Void
+        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route], _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         var settings = settings
         settings.port = 0
@@ -50,7 +53,7 @@ struct Office: Sendable {
                 try await group.run()
             }
             for await port in ports {
-                let office = Office(engine: engine, client: Client(port: port), log: log, group: group)
+                let office = Office(engine: engine, client: Client(port: port), log: log, path: path, group: group)
                 do { try await body(office) } catch {
                     await group.triggerGracefulShutdown()
                     throw error
