@@ -46,9 +46,12 @@ extension Route {
         /// JSON Schema of its value.
         let schema: JSON
         let example: JSON?
+        /// Whether `?name` alone means `?name=true`.
+        let mayBeEmpty: Bool
 
-        init(_ name: String, _ summary: String, _ schema: JSON, example: JSON? = nil) {
+        init(_ name: String, _ summary: String, _ schema: JSON, example: JSON? = nil, mayBeEmpty: Bool = false) {
             (self.name, self.summary, self.schema, self.example) = (name, summary, schema, example)
+            self.mayBeEmpty = mayBeEmpty
         }
     }
 

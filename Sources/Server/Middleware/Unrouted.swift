@@ -17,7 +17,7 @@ struct Unrouted: RouterMiddleware {
 
     private func answer(_ method: HTTPRequest.Method, _ path: String) throws -> Response {
         let parts = Route.parts(path)
-        let methods = path == "*" ? routes.map(\.method) : routes.filter { $0.matches(parts) }.map(\.method)
+        let methods = (path == "*" ? routes : routes(at: parts)).map(\.method)
         if methods.isEmpty {
             throw Problem(
                 .notFound, "unknown_route", "There is nothing at \(path)",
@@ -29,6 +29,13 @@ struct Unrouted: RouterMiddleware {
             .methodNotAllowed,
             Problem(.malformed, "method_not_allowed", "\(path) does not take \(method.rawValue)", hint: "It takes \(allowed)"),
             headers: [.allow: allowed])
+    }
+
+    /// The routes of that path. A fixed part stands before a variable one: `/api/objects/Account/batch` is no record.
+    private func routes(at parts: [Substring]) -> [Route] {
+        let found = routes.filter { $0.matches(parts) }
+        let fewest = found.map(\.variables).min()
+        return found.filter { $0.variables == fewest }
     }
 
     private static func allowed(_ methods: [HTTPRequest.Method]) -> String {
@@ -51,6 +58,9 @@ extension Route {
         let own = Route.parts(path)
         return own.count == parts.count && zip(own, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
     }
+
+    /// How many parts of the path are variable.
+    fileprivate var variables: Int { Route.parts(path).count { $0.hasPrefix("{") } }
 
     /// The path with its variable parts as they stand at the same places of another one.
     fileprivate func filled(from parts: [Substring]) -> String {

@@ -17,7 +17,8 @@ extension OpenAPI {
         "Field": object(
             [
                 "name": text, "label": text, "type": text, "required": boolean, "unique": boolean, "searchable": boolean,
-                "readonly": boolean, "hidden": boolean, "system": boolean,
+                "readonly": boolean, "hidden": boolean, "system": boolean, "operators": list(text),
+                "resultType": ["type": "string", "description": "The type of what a formula or a roll-up gives"],
             ],
             required: ["name", "label", "type"]),
         "Dashboard": object(

@@ -2,7 +2,8 @@ import Values
 
 extension Route.Parameter {
     static let explain = Route.Parameter(
-        "explain", "Whether the answer tells what ran: {\"record\": ..., \"explain\": ...}", ["type": "boolean"])
+        "explain", "Whether the answer tells what ran: {\"record\": ..., \"explain\": ...}", ["type": "boolean"],
+        mayBeEmpty: true)
     static let fields = Route.Parameter(
         "fields", "The fields of each record, with commas; parents by path. Without it: the object's own fields",
         ["type": "string"],

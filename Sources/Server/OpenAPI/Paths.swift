@@ -64,7 +64,10 @@ extension Route {
         if headers.contains(where: { $0.name == "If-None-Match" }) { responses["304"] = ["description": "Not changed since"] }
         if method == .delete { responses["200"] = OpenAPI.explained }
         let bodyProblems = takes == nil ? [] : [413, 415]
-        for status in Set(problems + [400] + bodyProblems).sorted() { responses["\(status)"] = OpenAPI.problemResponse(status) }
+        let writeProblems = problems.contains(422) ? [503, 507] : []
+        for status in Set(problems + [400] + bodyProblems + writeProblems).sorted() {
+            responses["\(status)"] = OpenAPI.problemResponse(status)
+        }
         responses["default"] = OpenAPI.problemResponse(nil)
         return responses
     }
@@ -88,6 +91,7 @@ extension Route.Parameter {
         } else {
             members["schema"] = schema
             if let example { members["example"] = example }
+            if mayBeEmpty { members["allowEmptyValue"] = true }
         }
         return .object(members)
     }

@@ -10,6 +10,7 @@ extension OpenAPI {
         (415, "UnsupportedMediaType", "The body is not application/json"),
         (422, "Unprocessable", "Understood, but a validation rule, a field or a trigger refuses"),
         (503, "Unavailable", "Try again in a moment"),
+        (507, "DiskFull", "There is no room left for the change"),
     ]
 
     static let problemResponses: JSON.Members = {

@@ -9,7 +9,8 @@ extension OpenAPI {
                 "aggregate": ["type": "object", "additionalProperties": figure], "having": ["type": "object"], "search": text,
                 "orderBy": list(reference("Ordering")),
                 "limit": ["type": "integer", "minimum": 0, "maximum": 2000, "default": 50],
-                "offset": ["type": "integer", "minimum": 0], "cursor": text, "count": boolean, "deleted": deleted, "view": text,
+                "offset": ["type": "integer", "minimum": 0, "maximum": 100_000], "cursor": text, "count": boolean,
+                "deleted": deleted, "view": text,
             ],
             required: ["object"], isClosed: true
         ).object

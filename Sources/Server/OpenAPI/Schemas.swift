@@ -40,7 +40,7 @@ extension OpenAPI {
             "changes": list(
                 object([
                     "at": ["type": "string", "format": "date-time"], "user": object(["Id": text, "Name": nullableText]),
-                    "kind": ["type": "string", "enum": ["create", "update", "delete", "undelete"]], "version": integer,
+                    "kind": ["type": "string", "enum": ["create", "update", "delete", "undelete", "rollUp"]], "version": integer,
                     "before": ["type": ["object", "null"]], "after": ["type": ["object", "null"]],
                 ]))
         ],
