@@ -39,7 +39,8 @@ struct Office: Sendable {
     }
 
     private static func serve(
-        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route], _ body: @Sendable (Office) async throws -> Void
+        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route],
+        _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         var settings = settings
         settings.port = 0
