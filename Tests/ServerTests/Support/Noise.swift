@@ -1,3 +1,4 @@
+import NIOHTTP1
 import Values
 
 /// Requests that are wrong in one way or another, the same ones for the same seed.
@@ -7,16 +8,49 @@ struct Noise {
 
     init(seed: UInt64, id: String) { (state, self.id) = (seed, id) }
 
-    /// A wrong request: of a known form, with strange values in it, or spoilt as text.
+    /// A request of a known form with strange values in it, or spoilt as text.
     mutating func request() -> (method: String, path: String, body: [UInt8]) {
-        switch Int.random(in: 0..<6, using: &self) {
-        case 0: ("GET", path(), [])
+        switch Int.random(in: 0..<8, using: &self) {
+        case 0: (pick(["GET", "GET", "DELETE", "PUT", "OPTIONS", "TRACE"]), path(), [])
         case 1: ("GET", "/api/objects/\(object())?\(parameters())", [])
         case 2: ("POST", "/api/query", query())
         case 3: ("POST", "/api/objects/Account", spoilt(Array(#"{"Name":"Acme","Email":"a@b.example","Nme":1}"#.utf8)))
-        case 4: ("PATCH", "/api/objects/Account/\(pick([id, "7", "%00", "@a"]))", Array(#"{"Nme":\#(value(2))}"#.utf8))
+        case 4: (pick(["POST", "PATCH"]), "/api/objects/Account/\(id)", record())
+        case 5: ("POST", "/api/objects/\(pick(["Account", "Contact", "Opportunity", "Activity"]))", record())
+        case 6: ("PATCH", "/api/objects/Account/\(pick([id, "7", "%00", "@a"]))", Array(#"{"Nme":\#(value(2))}"#.utf8))
         default: ("POST", pick(["/api/objects/Account/batch", "/api/batch"]), batch())
         }
+    }
+
+    /// Headers that the server looks at, with values that it may not expect.
+    mutating func headers() -> HTTPHeaders {
+        let names = [
+            "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-Id", "Accept", "Accept-Encoding", "Range", "Cookie",
+            "Expect",
+            "Content-Type", "Origin", "Host", "Authorization", "X-HTTP-Method-Override",
+        ]
+        let values = [
+            "", "*", "\"1\"", "W/\"1\"", "\"-1\"", "\"99999999999999999999\"", "1,2,,3", "\"", "é", "null", "100-continue",
+            "bytes=0-",
+            "application/json", "application/json; charset=utf-8", "text/plain;;", "http://localhost", "http://[::1",
+            "localhost:x",
+            String(repeating: "k", count: 300), "DELETE",
+        ]
+        if Bool.random(using: &self) { return ["Content-Type": "application/json"] }
+        return HTTPHeaders((0..<Int.random(in: 1..<4, using: &self)).map { _ in (pick(names), pick(values)) })
+    }
+
+    /// Fields that there are, with values that they may not take; sometimes it is a good record.
+    private mutating func record() -> [UInt8] {
+        let names = [
+            "Phone", "Code", "Status", "Credit", "OwnerId", "Deals", "AccountId", "Amount", "CloseDate", "Stage", "Subject",
+            "ActivityDate", "Id", "Version", "IsDeleted", "CreatedById",
+        ]
+        var members = [
+            pick(["\"Name\":\"Acme\"", "\"Name\":\(value(1))"]), pick(["\"Email\":\"a@b.example\"", "\"Email\":\(value(1))"]),
+        ]
+        if Bool.random(using: &self) { members.append("\"\(pick(names))\":\(value(1))") }
+        return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
     /// The bytes with some of them changed, left out or doubled, always so that JSON is none any more.
