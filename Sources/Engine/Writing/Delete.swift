@@ -36,7 +36,7 @@ extension WriteScope {
         for link in object.children {
             let child = try model.named(link.object)
             let orphans = try await records(of: child, where: link.field.name, in: changes.map(\.id))
-            guard let first = orphans.first else { continue }
+            if orphans.isEmpty { continue }
             switch link.field.onDelete {
             case .cascade:
                 try await deeper(naming: "a cascading delete") {
@@ -49,12 +49,22 @@ extension WriteScope {
                         orphans.enumerated().map { Intent(place: $0, id: $1.id, values: blank) }, to: child, .update)
                 }
             case .clear, .restrict:
-                let count = "\(orphans.count) \(orphans.count == 1 ? child.definition.label : child.definition.labelPlural)"
-                throw Problem(
-                    .conflict, "delete_restricted",
-                    "This \(object.definition.label) cannot be deleted: \(count) still point at it (\(child.definition.name) \(first.id))",
-                    hint: "Delete them, or change their \(link.field.name), first")
+                throw Problem.deleteRestricted(object.definition, by: orphans.map(\.id), child.definition, link.field)
             }
         }
+    }
+}
+
+extension Problem {
+    fileprivate static func deleteRestricted(
+        _ object: ObjectDefinition, by ids: [String], _ child: ObjectDefinition, _ lookup: FieldDefinition
+    ) -> Problem {
+        let (who, what) =
+            ids.count == 1
+            ? ("1 \(child.label) still points at it", "Delete it, or change its \(lookup.name), first")
+            : ("\(ids.count) \(child.labelPlural) still point at it", "Delete them, or change their \(lookup.name), first")
+        return Problem(
+            .conflict, "delete_restricted", "This \(object.label) cannot be deleted: \(who) (\(child.name) \(ids.first ?? ""))",
+            hint: what)
     }
 }
