@@ -58,10 +58,8 @@ import Values
             "MAX(" + Array(repeating: "1", count: 9000).joined(separator: ",") + ")",
             String(repeating: "🙂", count: 20_000), String(repeating: "a", count: 1_000_000),
             "CASE(1," + String(repeating: "1,1,", count: 4000) + "1)",
-        ]) func `is answered at once, however long and deep`(source: String) throws
-    {
-        try expectAnswer(source, [:])
-    }
+        ].map(LongFormula.init))
+    func `is answered at once, however long and deep`(formula: LongFormula) throws { try expectAnswer(formula.source, [:]) }
 
     @Test func `is a line of a batch that is answered`() {
         var random = SeededGenerator(seed: 24)
@@ -77,4 +75,10 @@ import Values
             #expect(answer["value"] != nil || answer["error"] != nil)
         }
     }
+}
+
+/// A formula of which the list of tests shows the beginning only.
+struct LongFormula: Sendable, CustomTestStringConvertible {
+    let source: String
+    var testDescription: String { "\(String(source.prefix(12)).debugDescription), \(source.utf8.count) bytes" }
 }
