@@ -52,18 +52,6 @@ func list(_ server: RunningServer, _ bench: Bench, _ report: inout Report) async
     )
 }
 
-/// 100,000 records through a query in constant memory.
-func streaming(_ bench: Bench, _ report: inout Report) async throws {
-    let query = try Query(json: ["object": "Opportunity", "limit": 100_000])
-    let time = try await seconds {
-        let count = try await bench.engine.stream(query, as: bench.session, deadline: .seconds(60)) { _ in }
-        if count < 100_000 { print("        only \(count) records are there") }
-    }
-    report.line(
-        "memory after streaming 100,000 records (MB)", residentMegabytes(of: "self"), .atMost(150),
-        "\(rounded(100_000 / time)) records/s, after filling the database in the same process")
-}
-
 extension Bench {
     func statement(of json: JSON) async throws -> Statement {
         let plan = try Query(json: json).resolve(in: QueryScope(registry: engine.registry)).compile(.sqlite)
@@ -103,10 +91,4 @@ private func stepping(_ statement: Statement, in path: String) -> Double {
     }
     if bytes == 0 { fatal("The list is empty") }
     return (ContinuousClock.now - start) / .seconds(1) / Double(runs)
-}
-
-func residentMegabytes(of process: String) -> Double {
-    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
 }

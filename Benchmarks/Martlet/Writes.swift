@@ -9,10 +9,17 @@ import Values
 
 /// 64 concurrent creates with rules, triggers and change log, against one connection that commits each durably.
 func creates(_ server: RunningServer, _ data: Dataset, _ report: inout Report) async throws {
-    let body = JSON.object(Dataset.opportunity(1, data.accounts[1], data.users[1])).description
+    let bodies = (0..<1_000).map { index in
+        JSON.object(Dataset.opportunity(index, data.accounts[index % data.accounts.count], data.users[index % data.users.count]))
+    }
     let script = NSTemporaryDirectory() + "martlet-create-\(ProcessInfo.processInfo.processIdentifier).lua"
-    try Data("wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = '\(body)'\n".utf8)
-        .write(to: URL(fileURLWithPath: script))
+    let lua = """
+        local bodies, next = {\(bodies.map { "'\($0)'" }.joined(separator: ","))}, 0
+        wrk.method = 'POST'
+        wrk.headers['Content-Type'] = 'application/json'
+        request = function() next = next % #bodies + 1; return wrk.format(nil, nil, nil, bodies[next]) end
+        """
+    try Data(lua.utf8).write(to: URL(fileURLWithPath: script))
     defer { try? FileManager.default.removeItem(atPath: script) }
     let url = server.url("/api/objects/Opportunity")
     var ratios: [Double] = []
@@ -107,21 +114,4 @@ private func commitTime() -> Double {
     let start = ContinuousClock.now
     for _ in 0..<200 { sqlite3_exec(database, "INSERT INTO t VALUES ('x')", nil, nil, nil) }
     return (ContinuousClock.now - start) / .seconds(1) / 200
-}
-
-/// A server just started on an empty database, in a process of its own.
-func idleMemory(in folder: String, _ report: inout Report) async throws {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
-    let arguments = ["serve", "--no-auth", "--port", "18089", "--database", "sqlite:\(folder)/idle.sqlite"]
-    let megabytes = try await Subprocess.run(
-        .path(FilePath(program.path)), arguments: Arguments(arguments), input: .none, output: .discarded, error: .discarded
-    ) { server in
-        for _ in 0..<100 {
-            if (try? await Wrk.rate("http://127.0.0.1:18089/health", connections: 1, seconds: 1)) ?? 0 > 0 { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        defer { try? server.send(signal: .terminate) }
-        return residentMegabytes(of: "\(server.processIdentifier.value)")
-    }.closureResult
-    report.line("memory of an idle server (MB)", megabytes, .atMost(60), "after its first requests")
 }

@@ -41,6 +41,7 @@ package final class Engine: Sendable {
         let engine = Engine(model, database, settings, triggers)
         try await engine.migrate(to: model, allowDestructive: allowDestructive)
         try await engine.makeAdministrator()
+        try await engine.refreshRollUps(of: model)
         return engine
     }
 
@@ -50,6 +51,7 @@ package final class Engine: Sendable {
         try await migrate(to: model, allowDestructive: false)
         current.withLock { $0 = model }
         plans.clear()
+        try await refreshRollUps(of: model)
     }
 
     /// The functions that compiled queries and formulas call, for every SQLite connection.

@@ -51,6 +51,14 @@ package struct RowStatements: Sendable {
         return fragment.statement(dialect)
     }
 
+    /// The ids that follow one, in order; an empty one stands before all.
+    package func page(of table: String, after id: String, limit: Int) -> Statement {
+        let following: Fragment = id.isEmpty ? "" : " WHERE \(name: "Id") > \(.id(id))"
+        let fragment: Fragment =
+            "SELECT \(name: "Id") FROM \(name: table)\(following) ORDER BY \(name: "Id") LIMIT \(.integer(Int64(limit)))"
+        return fragment.statement(dialect)
+    }
+
     /// A record's entries in the change log with the names of who made them, the newest first.
     package func history(of id: String, limit: Int) -> Statement {
         let columns: Fragment = """

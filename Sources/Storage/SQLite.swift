@@ -44,8 +44,8 @@ package final class SQLiteDatabase: Database {
         package init() {}
     }
 
-    /// The database in whose transaction the present task is.
-    @TaskLocal private static var open: ObjectIdentifier?
+    /// The line whose transactions the present task serves.
+    @TaskLocal private static var served: ObjectIdentifier?
 
     let writing: Writer.Line
     let reading: Reader.Line
@@ -69,7 +69,9 @@ package final class SQLiteDatabase: Database {
         inline = InlineReaders(path: path, options: options)
         (self.writing, self.reading) = (writing, reading)
         // Each ends when its line is closed, which `close` and `deinit` do.
-        tasks = [Task { await writer.run() }] + readers.map { reader in Task { await reader.run() } }
+        tasks =
+            [Task { await Self.$served.withValue(ObjectIdentifier(writing)) { await writer.run() } }]
+            + readers.map { reader in Task { await reader.run() } }
     }
 
     deinit {
@@ -115,13 +117,14 @@ extension SQLiteDatabase {
     package func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
-        let database = ObjectIdentifier(self)
         // It would wait for itself.
-        if Self.open == database { throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN") }
+        if Self.served == ObjectIdentifier(writing) {
+            throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN")
+        }
         return try await writing.submit(deadline: deadline) { connection in
             let lease = Lease(connection, isWriting: true)
             defer { lease.end() }
-            return try await Self.$open.withValue(database) { try await body(lease) }
+            return try await body(lease)
         }
     }
 

@@ -3,7 +3,7 @@ import Storage
 
 /// The tables of the engine's own.
 enum EngineTables {
-    static let all = [changes, counters, idempotency]
+    static let all = [changes, counters, idempotency, rollUps]
 
     /// Every change of every record: who, when, what it was and what it became.
     ///
@@ -34,6 +34,15 @@ enum EngineTables {
         columns: [
             Column("Name", .text, isNullable: false),
             Column("Last", .integer, isNullable: false),
+        ],
+        primaryKey: "Name")
+
+    /// What each roll-up was last computed by, in full, for all parents.
+    static let rollUps = Table(
+        name: "martlet_rollup",
+        columns: [
+            Column("Name", .text, isNullable: false),
+            Column("Definition", .text, isNullable: false),
         ],
         primaryKey: "Name")
 

@@ -32,8 +32,9 @@ struct RollUp: Sendable {
     let field: FieldDefinition
     /// Where the field stands in the parent.
     let position: Int
-    /// The positions in the child that the result depends on, besides the lookup.
-    let reads: [Int]
+    /// The positions in the child that the result depends on, besides the lookup; nil where that cannot be told.
+    let reads: [Int]?
+    let tally: Tally?
     /// The parent's id and the result, for the parents given as `:ids`, at most `batch` of them.
     let query: CompiledQuery
     let keyColumn: Int
@@ -47,7 +48,9 @@ struct RollUp: Sendable {
         in registry: Registry, dialect: Dialect
     ) throws(Problem) {
         (self.field, self.position) = (field, position)
-        reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
+        let reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
+        self.reads = reads.contains { child.fields[$0].isComputed } ? nil : reads
+        tally = Tally(summary, over: child)
         query = try RollUp.query(summary, registry, dialect)
         let cells = query.shape.members.compactMap { member -> (column: Int, type: ColumnType)? in
             if case .cell(_, _, let column, let type) = member { (column, type) } else { nil }
@@ -60,6 +63,9 @@ struct RollUp: Sendable {
 
     /// The result for a parent without children.
     var blank: Value { [.count, .sum].contains(field.summary?.function) ? .number(.zero) : .null }
+
+    /// What the values in the database were computed by: other words, other values.
+    var definition: String { query.statement.sql + "\n" + query.statement.binds.map { "\($0)" }.joined(separator: ", ") }
 
     /// A result as the field holds it: an average is rounded to the field's scale.
     func value(_ cell: Cell) -> Value {

@@ -52,6 +52,14 @@ extension FieldDefinition {
     }
 }
 
+extension ObjectDefinition {
+    /// The stored field by which most of its list views sort.
+    fileprivate var usualOrder: String? {
+        let names = listViews.compactMap { $0.sortBy.flatMap(position) }.filter { !fields[$0].isComputed }.map { fields[$0].name }
+        return names.max { a, b in names.count { $0 == a } < names.count { $0 == b } }
+    }
+}
+
 extension Index {
     fileprivate static func indexes(_ field: FieldDefinition, of object: ObjectDefinition, dialect: Dialect) -> [Index] {
         let name = "\(object.name)_\(field.name)"
@@ -64,6 +72,8 @@ extension Index {
         let isSorted = object.listViews.contains { $0.sortBy?.caseInsensitiveEquals(field.name) ?? false }
         guard field.type != .id, field.isLookup || field.index || isSorted || field.name == "CreatedDate" else { return [] }
         if field.isSystem && field.isLookup { return [] }
-        return [Index(name: name, columns: [field.name])]
+        // A list filtered by one field comes out of the index in the order that the object's lists mostly have.
+        let order = [object.usualOrder].compactMap { $0 }.filter { $0 != field.name && (field.isLookup || field.type == .select) }
+        return [Index(name: name, columns: [field.name] + order)]
     }
 }

@@ -7,7 +7,7 @@ import Values
 extension WriteScope {
     /// Brings the summary fields of the parents up to date, and those of their parents where they sum these up.
     ///
-    /// A roll-up is recomputed, not counted up: it cannot drift. It changes neither the parent's version nor who changed it last.
+    /// A roll-up changes neither the parent's version nor who changed it last.
     func rollUp(_ changes: [Change], of object: ObjectModel) async throws {
         for rollUps in object.rollUps {
             let keys = rollUps.fields.map { rollUp in
@@ -18,18 +18,27 @@ extension WriteScope {
             let parent = try model.named(rollUps.parent)
             for start in stride(from: 0, to: ids.count, by: RollUp.batch) {
                 let some = ids[start..<min(ids.count, start + RollUp.batch)]
-                try await refresh(zip(rollUps.fields, keys).map { ($0, some.filter($1.contains)) }, Array(some), of: parent)
+                let wanted = zip(rollUps.fields, keys).map { ($0, some.filter($1.contains)) }
+                try await refresh(wanted, Array(some), of: parent) { tally in
+                    tally.differences(of: changes, through: rollUps.foreignKey, session)
+                }
             }
         }
     }
 
-    private func refresh(_ rollUps: [(RollUp, ids: [String])], _ ids: [String], of parent: ObjectModel) async throws {
-        var changes = try await records(of: parent, ids: ids).map { Change(.update, old: $0, new: $0) }
+    /// Brings the roll-ups of some parents up to date: by what `differences` gives for a tally, else from all children.
+    func refresh(
+        _ rollUps: [(RollUp, ids: [String])], _ ids: [String], of parent: ObjectModel,
+        differences: (Tally) -> [String: Number]?
+    ) async throws {
+        // Those in the recycle bin too: they may come back.
+        var changes = try await records(of: parent, ids: ids, deleted: nil).map { Change(.update, old: $0, new: $0) }
         for (rollUp, ids) in rollUps where !ids.isEmpty {
             try await step("rollUp", rollUp.field.name, parent, ids.count) {
-                let results = try await results(of: rollUp, ids)
-                let asked = Set(ids)
-                for index in changes.indices where asked.contains(changes[index].id) {
+                var open = Set(ids)
+                if let differences = rollUp.tally.flatMap(differences) { count(&changes, rollUp, differences, &open) }
+                let results = try await results(of: rollUp, open.sorted())
+                for index in changes.indices where open.contains(changes[index].id) {
                     changes[index].new.values[rollUp.position] = results[changes[index].id] ?? rollUp.blank
                 }
             }
@@ -41,8 +50,20 @@ extension WriteScope {
         try await deeper(naming: "the roll-ups of \(parent.definition.name)") { try await rollUp(changes, of: parent) }
     }
 
+    /// Adds the differences to the parents that have a value to add to; `open` keeps the others.
+    private func count(
+        _ changes: inout [Change], _ rollUp: RollUp, _ differences: [String: Number], _ open: inout Set<String>
+    ) {
+        for index in changes.indices where open.contains(changes[index].id) {
+            guard let value = changes[index].new.values[rollUp.position].number else { continue }
+            changes[index].new.values[rollUp.position] = .number(value + (differences[changes[index].id] ?? .zero))
+            open.remove(changes[index].id)
+        }
+    }
+
     private func results(of rollUp: RollUp, _ ids: [String]) async throws -> [String: Value] {
-        try await rows(try session.fill(rollUp.query.statement, arguments: ["ids": .list(ids)])) { rows in
+        if ids.isEmpty { return [:] }
+        return try await rows(try session.fill(rollUp.query.statement, arguments: ["ids": .list(ids)])) { rows in
             var results: [String: Value] = [:]
             while try rows.next() {
                 if let id = rows.cell(rollUp.keyColumn).string { results[id] = rollUp.value(rows.cell(rollUp.resultColumn)) }
@@ -55,8 +76,10 @@ extension WriteScope {
 extension Change {
     /// The parents whose roll-up this change may alter.
     fileprivate func parents(affecting rollUp: RollUp, _ foreignKey: Int, _ object: ObjectModel) -> [String] {
-        let matters = ([foreignKey, object.system.isDeleted] + rollUp.reads).contains(where: changed(at:))
-        if !matters { return [] }
+        if let reads = rollUp.reads {
+            let matters = ([foreignKey, object.system.isDeleted] + reads).contains(where: changed(at:))
+            if !matters { return [] }
+        }
         return [old, new].compactMap { $0?.values[foreignKey].text }
     }
 }

@@ -19,7 +19,7 @@ final class SQLiteConnection {
     private(set) var logPages = 0
 
     init(path: String, role: Role, options: SQLiteDatabase.Options) throws {
-        _ = memoryStatisticsOff
+        _ = isConfigured
         let flags = role == .writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -67,9 +67,11 @@ final class SQLiteConnection {
     }
 }
 
-/// Switches SQLite's memory statistics off, once in the process and before its first use: their lock would be the
-/// bottleneck of parallel reads.
-private let memoryStatisticsOff = martlet_sqlite_config_memstatus(0)
+/// Set once in the process and before SQLite's first use. The lock of its memory statistics would be the bottleneck of
+/// parallel reads. What a savepoint keeps to be undone, 4 KB a page, stays in memory up to 124 KB (it writes no more than 128 KB
+/// at once to the file which then takes over): by default nearly every record written would make and remove such a file.
+private let isConfigured =
+    martlet_sqlite_config_memstatus(0) == SQLITE_OK && martlet_sqlite_config_statement_journal(31 * 4_100) == SQLITE_OK
 
 extension SQLiteConnection {
     /// Does `body` for a caller: its statements are interrupted when the caller no longer wants them.

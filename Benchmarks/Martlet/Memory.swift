@@ -1,0 +1,67 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// 100,000 records through one query, in a process of its own.
+func streaming(from path: String, _ report: inout Report) async throws {
+    try await withServer(on: path, environment: ["MARTLET_QUERY_ROWS": "100000"]) { server in
+        let body = #"{"object": "Opportunity", "limit": 100000}"#
+        var bytes = 0
+        let time = try await seconds {
+            bytes =
+                try await Subprocess.run(
+                    .name("curl"),
+                    arguments: [
+                        "-s", "-X", "POST", "-H", "Content-Type: application/json", "-d", body, "-o", "/dev/null", "-w",
+                        "%{size_download}", server.url("/api/query"),
+                    ], output: .string(limit: 1 << 10)
+                ).standardOutput.split(separator: "\n").first.flatMap { Int($0) } ?? 0
+        }
+        report.line(
+            "memory after streaming 100,000 records (MB)", server.megabytes, .atMost(150),
+            "\(bytes / 1_000_000) MB of JSON in \(rounded(time)) s")
+    }
+}
+
+/// A server just started on an empty database.
+func idleMemory(in folder: String, _ report: inout Report) async throws {
+    try await withServer(on: folder + "/idle.sqlite") { server in
+        report.line("memory of an idle server (MB)", server.megabytes, .atMost(60), "after its first requests")
+    }
+}
+
+/// The built `martlet` serving in a process of its own.
+private struct Served {
+    let process: ProcessIdentifier
+    static let port = 18_089
+
+    func url(_ path: String) -> String { "http://127.0.0.1:\(Self.port)\(path)" }
+
+    /// Resident, as the kernel counts it.
+    var megabytes: Double {
+        let status = (try? String(contentsOfFile: "/proc/\(process.value)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+    }
+}
+
+private func withServer(
+    on path: String, environment: [String: String] = [:], _ body: (Served) async throws -> Void
+) async throws {
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
+    let settings = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
+    _ = try await Subprocess.run(
+        .path(FilePath(program.path)),
+        arguments: ["serve", "--no-auth", "--port", "\(Served.port)", "--database", "sqlite:\(path)"],
+        environment: .inherit.updating(Dictionary(uniqueKeysWithValues: settings)), input: .none, output: .discarded,
+        error: .discarded
+    ) { execution in
+        defer { try? execution.send(signal: .terminate) }
+        let server = Served(process: execution.processIdentifier)
+        for _ in 0..<100 {
+            if (try? await Wrk.rate(server.url("/health"), connections: 1, seconds: 1)) ?? 0 > 0 { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        try await body(server)
+    }
+}

@@ -1,0 +1,68 @@
+import Metadata
+import SQL
+import Storage
+import Values
+
+extension Engine {
+    /// Computes the roll-ups that are new, or defined otherwise than when they were last computed, for all parents.
+    ///
+    /// Writers are kept waiting for one page of parents at a time. Where it is interrupted, the next start does it again.
+    func refreshRollUps(of model: Model) async throws {
+        let known = try await writing(model) { try await $0.knownRollUps() }
+        for object in model.objects.values.sorted(by: { $0.definition.name < $1.definition.name }) {
+            for rollUps in object.rollUps {
+                let parent = try model.named(rollUps.parent)
+                let changed = rollUps.fields.filter { known[$0.name(in: parent)] != $0.definition }
+                if changed.isEmpty { continue }
+                var last: String? = ""
+                while let start = last {
+                    last = try await writing(model) { try await $0.refreshPage(changed, of: parent, after: start) }
+                }
+                try await writing(model) { try await $0.remember(changed, of: parent) }
+            }
+        }
+    }
+
+    private func writing<Result: Sendable>(
+        _ model: Model, _ body: @escaping @Sendable (WriteScope) async throws -> Result
+    ) async throws -> Result {
+        try await problems {
+            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+                try await body(WriteScope(connection, model, .administrator(), self, explain: false))
+            }
+        }
+    }
+}
+
+extension WriteScope {
+    fileprivate func knownRollUps() async throws -> [String: String] {
+        let statement = statements.select(["Name", "Definition"], from: EngineTables.rollUps.name, matching: [])
+        return try await rows(statement) { rows in
+            var known: [String: String] = [:]
+            while try rows.next() { known[rows.cell(0).string ?? ""] = rows.cell(1).string }
+            return known
+        }
+    }
+
+    /// Computes the roll-ups of the parents that follow an id; gives the last one's, nil at the end.
+    fileprivate func refreshPage(_ rollUps: [RollUp], of parent: ObjectModel, after id: String) async throws -> String? {
+        let page = statements.page(of: parent.definition.name, after: id, limit: RollUp.batch)
+        let ids = try await rows(page) { rows in
+            var ids: [String] = []
+            while try rows.next() { if let id = rows.cell(0).string { ids.append(id) } }
+            return ids
+        }
+        if ids.isEmpty { return nil }
+        try await refresh(rollUps.map { ($0, ids) }, ids, of: parent) { _ in nil }
+        return ids.last
+    }
+
+    fileprivate func remember(_ rollUps: [RollUp], of parent: ObjectModel) async throws {
+        let sql = statements.upsert(into: EngineTables.rollUps.name, columns: ["Name", "Definition"], keys: ["Name"])
+        try await run(sql, each: rollUps.map { [.text($0.name(in: parent)), .text($0.definition)] })
+    }
+}
+
+extension RollUp {
+    fileprivate func name(in parent: ObjectModel) -> String { "\(parent.definition.name).\(field.name)" }
+}
