@@ -50,7 +50,9 @@ test: setup ## Run all tests
 
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: release ## Measure speed and memory, as ratios
+	$(SWIFT_RELEASE) --product ObjectQLBenchmark
 	$(SWIFT_RELEASE) --product MartletBenchmark
+	.build-release/release/ObjectQLBenchmark
 	.build-release/release/MartletBenchmark
 
 lint: ## Check the format of all Swift files

@@ -101,6 +101,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Measures the query language, with `make bench`
+        .executableTarget(
+            name: "ObjectQLBenchmark", dependencies: ["ObjectQL", "Metadata", "SQL"], path: "Benchmarks/ObjectQL",
+            swiftSettings: settings),
+
         // Measures the whole, with `make bench`
         .executableTarget(
             name: "MartletBenchmark",

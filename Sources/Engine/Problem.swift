@@ -49,7 +49,8 @@ package struct Problem: Error, Sendable, Hashable {
 extension Problem {
     package init(_ problem: QueryProblem) {
         let place = FieldError(field: problem.path, code: problem.code, message: problem.message)
-        self.init(.malformed, problem.code, problem.message, errors: [place], hint: problem.hint)
+        let excerpt = problem.location.map { "\n" + $0.excerpt } ?? ""
+        self.init(.malformed, problem.code, problem.message + excerpt, errors: [place], hint: problem.hint)
     }
 
     package static func notFound(_ object: String, _ id: String) -> Problem {

@@ -23,7 +23,7 @@ extension ResolvedQuery {
         return CompiledQuery(
             statement: writer.fragment.statement(dialect), count: try count(dialect, filter), shape: Shape(members, outputs),
             limit: limit, isShort: isShort, cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [],
-            fingerprint: fingerprint)
+            fingerprint: fingerprint, cost: (largestAnswer, tables.count))
     }
 
     /// Groups and ranks have no place that a cursor could name.

@@ -14,13 +14,15 @@ package struct CompiledQuery: Sendable {
     package let cursorColumns: [(column: Int, type: ColumnType)]
     /// What the cursor belongs to: a hash of object, filters and order.
     package let fingerprint: String
+    /// The most records the answer may hold, children counted in, and the tables it is joined from.
+    package let cost: (records: Int, tables: Int)
 
     package init(
         statement: Statement, count: Statement?, shape: Shape, limit: Int, isShort: Bool,
-        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String
+        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String, cost: (records: Int, tables: Int) = (0, 0)
     ) {
         (self.statement, self.count, self.shape, self.limit) = (statement, count, shape, limit)
-        (self.isShort, self.cursorColumns, self.fingerprint) = (isShort, cursorColumns, fingerprint)
+        (self.isShort, self.cursorColumns, self.fingerprint, self.cost) = (isShort, cursorColumns, fingerprint, cost)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Metadata
+import SQL
 package import Values
 
 /// What a query is resolved in: the business, who asks, and by which calendar.
@@ -11,6 +12,8 @@ package struct QueryScope: Sendable {
     package var calendar: CalendarRules
     /// What `$Organization.Name` is in formulas.
     package var organization: String
+    /// In which amounts are.
+    package var currency = "USD"
 
     package init(
         registry: Registry, access: any Access = FullAccess(), limits: Limits = Limits(), zone: Zone = .utc,
@@ -29,8 +32,9 @@ extension Query {
         guard let object = scope.registry.object(object), scope.access.mayRead(object) else {
             let known = scope.registry.objects.filter { scope.access.mayRead($0) }.map(\.name)
             throw QueryProblem(
-                unknown: "unknown_object", "There is no object \(self.object)", self.object, among: known, at: Place("object"))
+                unknown: "unknown_object", "There is no object \(self.object)", self.object, among: known, at: place["object"])
         }
+        if let argument = limitArgument ?? offsetArgument { throw QueryProblem(unbound: argument, at: place) }
         var resolver = Resolver(scope, object, deleted: deleted)
         return try resolver.resolve(try applyingView(of: object, in: scope))
     }
@@ -45,8 +49,12 @@ struct Resolver {
     /// What the whole query has used of its limits.
     var spent = [Int](repeating: 0, count: Limit.allCases.count)
     var groups: Groups?
+    /// Whether terms are being looked for in rows, also where there are groups.
+    var readsRows = false
     /// How deep the query stands in related lists.
     var level = 0
+    /// The first moment later than the records asked for.
+    var asOf: Bind?
     /// Parents in the recycle bin are seen only where the query asks for deleted records.
     let hidesDeletedParents: Bool
 
@@ -58,8 +66,15 @@ struct Resolver {
 
     mutating func resolve(_ query: Query) throws(QueryProblem) -> ResolvedQuery {
         var result = ResolvedQuery(object: object)
+        if let asOf = query.asOf {
+            self.asOf = try end(of: asOf, at: query.place["asOf"])
+            if query.search != nil {
+                throw QueryProblem("bad_search", "Only the present can be searched, not the past", at: query.place["search"])
+            }
+        }
+        result.asOf = self.asOf
         result.condition = try condition(of: query)
-        if let text = query.search { result.search = try search(text) }
+        if let text = query.search { result.search = try search(text, in: query.searchGroup, at: query.place["search"]) }
         // Parents that only the output needs come after these, so that counting can leave them out.
         result.filterTables = tables.count
         if query.isGrouped {
@@ -81,7 +96,7 @@ struct Resolver {
         if total > scope.limits[limit] { throw limit.problem(nil, allowed: scope.limits[limit], at: place) }
     }
 
-    private mutating func condition(of query: Query) throws(QueryProblem) -> Condition {
+    mutating func condition(of query: Query) throws(QueryProblem) -> Condition {
         var conditions: [Condition] = []
         switch query.deleted {
         case .hidden: conditions.append(.deleted(.table(0), false))
@@ -91,6 +106,8 @@ struct Resolver {
         if let rule = scope.access.rowRule(object) {
             conditions.append(.holds(try formula(rule, at: .table(0), of: object, at: query.place)))
         }
+        try checkMode(of: query)
+        if let owned = try ownership(query.scope, at: query.place["scope"]) { conditions.append(try condition(owned)) }
         if let filter = query.filter { conditions.append(try condition(filter)) }
         return .all(conditions)
     }
@@ -99,7 +116,7 @@ struct Resolver {
         let limits = scope.limits
         let limit = query.limit ?? Swift.min(Limits.defaultRows, limits[.rows])
         try limits.check(.rows, limit, at: query.place["limit"])
-        try limits.check(.offset, query.offset, at: Place("offset"))
+        try limits.check(.offset, query.offset, at: query.place["offset"])
         (result.limit, result.offset, result.wantsCount) = (limit, query.offset, query.wantsCount)
         try limits.check(.answer, result.largestAnswer, at: query.place["limit"])
         guard let cursor = query.cursor else { return }

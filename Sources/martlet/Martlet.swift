@@ -12,7 +12,7 @@ struct Martlet: AsyncParsableCommand {
               martlet serve --demo                   a server with demo data
               martlet check metadata                 find every mistake in a folder
               martlet plan                           what it would do to the database
-              martlet query '{"object": "Account"}'  ask without a server
+              martlet query 'SELECT Name FROM Account'  ask without a server
 
             EXIT STATUS
               0   done
@@ -25,7 +25,10 @@ struct Martlet: AsyncParsableCommand {
             Every setting can be given as an environment variable, too: --database as MARTLET_DATABASE, and so on. \
             docs/settings.md lists them all.
             """,
-        subcommands: [Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, FormulaCommand.self, Doctor.self])
+        subcommands: [
+            Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, SoqlCommand.self, FormulaCommand.self,
+            Doctor.self,
+        ])
 
     static func main() async {
         do {

@@ -8,7 +8,7 @@ import Testing
 
     init() throws { program = Program(scratch: try Scratch()) }
 
-    @Test(arguments: ["serve", "check", "plan", "migrate", "query", "formula eval", "doctor"])
+    @Test(arguments: ["serve", "check", "plan", "migrate", "query", "soql check", "soql format", "formula eval", "doctor"])
     func `the help of a command teaches by examples`(command: String) async throws {
         let words = command.split(separator: " ").map(String.init)
         let outcome = try await program.run(words + ["--help"])

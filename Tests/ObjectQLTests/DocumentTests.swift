@@ -43,6 +43,22 @@ import Values
         for example in examples { _ = try lab.ask(try JSON(parsing: example)) }
     }
 
+    @Test func `every text of the reference page`() throws {
+        let lab = try Laboratory(try registry())
+        let examples = try page().components(separatedBy: "```sql\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        #expect(!examples.isEmpty)
+        for example in examples { _ = try lab.ask(try Query(soql: example)) }
+    }
+
+    @Test func `the reference page leaves nothing of the text form out`() throws {
+        let page = try page()
+        let functions = DatePart.allCases.map(\.rawValue) + Display.allCases.map(\.rawValue)
+        let clauses =
+            Purpose.allCases.map(\.rawValue) + RightsMode.allCases.map(\.rawValue)
+            + FieldSet.allCases.map { "FIELDS(\($0.rawValue))" }
+        for name in functions + clauses { #expect(page.contains(name), "\(name)") }
+    }
+
     @Test func `the reference page leaves nothing out`() throws {
         let page = try page()
         let parts =

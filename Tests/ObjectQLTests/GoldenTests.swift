@@ -4,16 +4,17 @@ import SQL
 import Testing
 import Values
 
-/// Queries in `Goldens/*.json` and the SQL they become, beside them. `MARTLET_GOLDENS=rewrite` writes the SQL anew, and fails.
+/// Queries in `Goldens/*.json` and `Goldens/*.soql`, and the SQL they become, beside them. `MARTLET_GOLDENS=rewrite` writes the SQL anew, and fails.
 @Suite struct `Queries become one SQL statement` {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens")
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+        .filter { $0.hasSuffix(".json") || $0.hasSuffix(".soql") }.sorted()
 
-    @Test func `there are goldens`() { #expect(Self.names.count >= 20) }
+    @Test func `there are goldens`() { #expect(Self.names.count >= 40) }
 
-    @Test(arguments: names) func `the SQL is the golden one`(_ name: String) throws {
-        let query = try Query(json: try JSON(parsing: try text("\(name).json")))
+    @Test(arguments: names) func `the SQL is the golden one`(_ file: String) throws {
+        let name = String(file.dropLast(5))
+        let query = try file.hasSuffix(".soql") ? Query(soql: try text(file)) : Query(json: try JSON(parsing: try text(file)))
         let resolved = try query.resolve(in: Business.scope)
         let sql = try Dialect.allCases.map { dialect in
             let compiled = try resolved.compile(dialect)

@@ -341,7 +341,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         (Limit.joins, 1, #"{"object": "Opportunity", "fields": ["Account.Name", "Owner.Name"]}"#),
         (.conditions, 2, #"{"object": "Account", "filters": {"Name": "a", "Industry": "b", "Note": "c"}}"#),
         (.values, 2, #"{"object": "Account", "filters": {"Name": {"$in": ["a", "b", "c"]}}}"#),
-        (.nesting, 2, #"{"object": "Account", "filters": {"$or": [{"$and": [{"$or": []}]}]}}"#),
+        (.nesting, 2, #"{"object": "Account", "filters": {"$or": [{"Name": "a"}, {"$and": [{"Name": "b"}, {"$or": []}]}]}}"#),
         (.fields, 2, #"{"object": "Account", "fields": ["Name", "Id", "Note"]}"#),
         (.rows, 10, #"{"object": "Account", "limit": 11}"#),
     ])

@@ -1,3 +1,4 @@
+import Foundation
 package import SQL
 import Values
 
@@ -35,6 +36,29 @@ extension Query {
         SQLFunction(name: "martlet_sum", arguments: 3) { cells in
             guard let total = Total(cells[0], cells[1], cells[2]) else { return .null }
             return total.sum
+        },
+        // martlet_format(units, scale): the number with a comma between groups of three digits.
+        SQLFunction(name: "martlet_format", arguments: 2) { cells in
+            guard let scale = cells[1].integer else { return .null }
+            let number = cells[0].integer.map { Number(scaled: $0, scale: Int(scale)) } ?? cells[0].string.flatMap { Number($0) }
+            return number.map { .text($0.grouped(scale: Int(scale))) } ?? .null
+        },
+        // martlet_distance(latitude, longitude, latitude, longitude): kilometres.
+        SQLFunction(name: "martlet_distance", arguments: 4) { cells in
+            let degrees = cells.compactMap(\.real)
+            guard degrees.count == 4 else { return .null }
+            return .real(distance(from: (degrees[0], degrees[1]), to: (degrees[2], degrees[3])))
+        },
+        // martlet_units(JSON, name, scale): a number of a JSON object, in units, exactly.
+        SQLFunction(name: "martlet_units", arguments: 3) { cells in
+            guard let json = cells[0].string.flatMap({ try? JSON(parsing: $0) }), let name = cells[1].string,
+                let scale = cells[2].integer
+            else { return .null }
+            return json[name]?.number?.scaled(to: Int(scale)).map(Bind.integer) ?? .null
+        },
+        // martlet_instant(text): microseconds since 1970.
+        SQLFunction(name: "martlet_instant", arguments: 1) { cells in
+            cells[0].string.flatMap { Instant($0) }.map { .integer($0.microseconds) } ?? .null
         },
         // martlet_avg(upper, lower, count, scale): the average, in units of four more digits.
         SQLFunction(name: "martlet_avg", arguments: 4) { cells in
@@ -77,4 +101,36 @@ extension Number {
         guard let units = units.integer, let scale = scale.integer else { return nil }
         self.init(scaled: units, scale: Int(scale))
     }
+}
+
+extension Cell {
+    fileprivate var real: Double? {
+        switch self {
+        case .real(let real): real
+        case .integer(let integer): Double(integer)
+        default: nil
+        }
+    }
+}
+
+extension Number {
+    /// `1,234,567.80`
+    func grouped(scale: Int) -> String {
+        let text = rounded(to: scale).text(scale: scale)
+        let digits = text.drop { $0 == "-" }.prefix { $0 != "." }
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped += "," }
+            grouped.append(digit)
+        }
+        return text.prefix { $0 == "-" } + grouped + text.drop { $0 != "." }
+    }
+}
+
+/// Kilometres along a great circle (the haversine formula); degrees.
+private func distance(from a: (latitude: Double, longitude: Double), to b: (latitude: Double, longitude: Double)) -> Double {
+    func radians(_ degrees: Double) -> Double { degrees * .pi / 180 }
+    let (x, y) = (sin(radians(b.latitude - a.latitude) / 2), sin(radians(b.longitude - a.longitude) / 2))
+    let chord = x * x + cos(radians(a.latitude)) * cos(radians(b.latitude)) * y * y
+    return Earth.diameter * asin(min(1, sqrt(chord)))
 }

@@ -94,6 +94,8 @@ struct Frame {
     /// The table whose join, or whose sub-select, is being written.
     var here = ""
     var depth = 0
+    /// The keys by which the groups being written are made; nil for all.
+    var keys: [Int]?
 
     func alias(_ anchor: Anchor) -> String {
         switch anchor {

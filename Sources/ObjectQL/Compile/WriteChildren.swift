@@ -31,6 +31,18 @@ extension SQLWriter {
         write(members.isEmpty ? "'{}'" : " || '}')")
     }
 
+    /// What is shown of a parent, by its object.
+    mutating func write(_ variants: [Output.Variant], _ frame: Frame) throws(QueryProblem) {
+        write("CASE")
+        for variant in variants {
+            write(" WHEN ")
+            try write(variant.presence, frame)
+            write(" IS NOT NULL THEN ")
+            try record(variant.record.members, variant.record, frame)
+        }
+        write(" ELSE 'null' END")
+    }
+
     private mutating func value(_ member: Member, _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
         switch member {
         case .value(_, let output): try json(query.outputs[output], frame)
@@ -48,6 +60,7 @@ extension SQLWriter {
     private mutating func json(_ output: Output, _ frame: Frame) throws(QueryProblem) {
         switch output.value {
         case .children(let query): try children(query, of: frame)
+        case .variants(let variants): try write(variants, frame)
         case .expr(let expr):
             let value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
             write(dialect == .sqlite ? output.type.sqliteJSON(value) : output.type.postgresJSON(value))

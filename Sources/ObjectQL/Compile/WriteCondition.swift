@@ -72,6 +72,8 @@ extension SQLWriter {
             write(") = \(count)")
         case .deleted(let anchor, let isDeleted): deleted(isDeleted, frame.alias(anchor))
         case .holds(let rule): try holds(rule, frame)
+        case .within(let expr, let values): try within(expr, values, frame)
+        case .changed(let change): changed(change, frame)
         case .constant, .all, .any, .not, .isNull: try write(comparison, frame)
         }
     }
@@ -96,6 +98,16 @@ extension SQLWriter {
 }
 
 extension SQLWriter {
+    private mutating func within(_ expr: Expr, _ values: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        let inside = self.frame(for: values)
+        try write(expr, frame)
+        write(" IN (")
+        try outputs(values, inside)
+        try source(values, inside, tables: values.tables.count)
+        try filter(values, inside)
+        write(")")
+    }
+
     private mutating func includes(_ expr: Expr, _ choices: [String], _ frame: Frame) throws(QueryProblem) {
         let value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
         let places = choices.map { Fragment(pieces: [.bind(.text($0))]) }.joined(separator: ", ")

@@ -40,6 +40,11 @@ extension SQLWriter {
         case .period(let period, let inner): try write(period, of: inner, frame)
         case .aggregate(let function, let inner, let type): try write(function, inner, type, frame)
         case .group(let index): write("g.c\(index)")
+        case .datePart(let part, let moment, let inner): try write(part, moment, of: inner, frame)
+        case .distance(let from, let to, let factor): try distance(from, to, factor: factor, frame)
+        case .label(let options, let inner): try label(options, of: inner, frame)
+        case .format(let inner, let type, let zone): try format(inner, type, zone, frame)
+        case .grouping(let key): write(frame.keys?.contains(key) ?? true ? "0" : "1")
         }
     }
 

@@ -43,27 +43,41 @@ extension SQLWriter {
     mutating func groupedRows(_ query: ResolvedQuery, _ frame: Frame, _ source: Fragment, _ filter: Fragment) throws(QueryProblem)
     {
         guard let groups = query.groups else { return }
-        write(" FROM (SELECT ")
-        try list(groups.columns.enumerated()) { writer, column throws(QueryProblem) in
-            try writer.write(column.element.expr, frame)
-            writer.write(" AS c\(column.offset)")
+        write(" FROM (")
+        try list(groups.sets, separator: " UNION ALL ") { writer, set throws(QueryProblem) in
+            try writer.groups(groups, by: set, frame, source, filter)
         }
-        if groups.columns.isEmpty { write("1") }
-        write(source)
-        write(filter)
-        if groups.keyCount > 0 { write(" GROUP BY " + (1...groups.keyCount).map(String.init).joined(separator: ", ")) }
         write(") AS g")
         guard let having = groups.having else { return }
         write(" WHERE ")
         try write(having, frame)
     }
 
-    private mutating func outputs(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+    /// The groups of one set of keys; the other keys are null.
+    private mutating func groups(
+        _ groups: Groups, by set: [Int], _ frame: Frame, _ source: Fragment, _ filter: Fragment
+    ) throws(QueryProblem) {
+        var frame = frame
+        frame.keys = set
+        write("SELECT ")
+        try list(groups.columns.enumerated()) { writer, column throws(QueryProblem) in
+            let isLeftOut = column.offset < groups.keyCount && !set.contains(column.offset)
+            if isLeftOut { writer.write("NULL") } else { try writer.write(column.element.expr, frame) }
+            writer.write(" AS c\(column.offset)")
+        }
+        if groups.columns.isEmpty { write("1") }
+        write(source)
+        write(filter)
+        if !set.isEmpty { write(" GROUP BY " + set.map { String($0 + 1) }.joined(separator: ", ")) }
+    }
+
+    mutating func outputs(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
         write("SELECT ")
         try list(query.outputs) { writer, output throws(QueryProblem) in
             switch output.value {
             case .expr(let expr): try writer.write(expr, frame)
             case .children(let children): try writer.children(children, of: frame)
+            case .variants(let variants): try writer.write(variants, frame)
             }
         }
     }
@@ -74,15 +88,18 @@ extension SQLWriter {
         if query.search != nil, dialect == .sqlite {
             write("\(quoted(query.object.name + "_search")) AS s JOIN ")
         }
-        write("\(quoted(query.object.name)) AS \(frame.aliases[0])")
+        table(query.object, asOf: query.asOf)
+        write(" AS \(frame.aliases[0])")
         if query.search != nil, dialect == .sqlite { write(" ON \(frame.aliases[0]).rowid = s.rowid") }
-        for index in 1..<max(tables, 1) { try join(query.tables[index], as: index, frame) }
+        for index in 1..<max(tables, 1) { try join(query.tables[index], as: index, asOf: query.asOf, frame) }
     }
 
-    private mutating func join(_ table: Table, as index: Int, _ frame: Frame) throws(QueryProblem) {
+    private mutating func join(_ table: Table, as index: Int, asOf: Bind?, _ frame: Frame) throws(QueryProblem) {
         guard let join = table.join else { return }
         let alias = frame.aliases[index]
-        write(" LEFT JOIN \(quoted(table.object.name)) AS \(alias) ON ")
+        write(" LEFT JOIN ")
+        self.table(table.object, asOf: asOf)
+        write(" AS \(alias) ON ")
         reference(join.lookup, of: frame.aliases[join.from], to: table.object.name, alias, hidesDeleted: table.hidesDeleted)
         guard let rule = table.rule else { return }
         var inside = frame

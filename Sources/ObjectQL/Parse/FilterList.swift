@@ -16,8 +16,8 @@ extension Filter {
         let members = try part.object("A filter (an object)")
         if members.count == 1, let inner = part.member(members.names[0]) {
             switch members.names[0] {
-            case "and": return .all(try entries(inner, names))
-            case "or": return .any(try entries(inner, names))
+            case "and": return Filter(allOf: try entries(inner, names))
+            case "or": return Filter(anyOf: try entries(inner, names))
             case "not": return .not(inner.json.array == nil ? try entry(inner, names) : try list(inner, names: names))
             default: break
             }
@@ -25,7 +25,7 @@ extension Filter {
         try part.allow(["field", "operator", "value", "valueField"], in: "A filter")
         guard let field = part.member("field") else { throw part.malformed("A filter needs a field") }
         guard let verb = part.member("operator") else { throw part.malformed("A filter needs an operator") }
-        let term = Term(try field.text("The name of a field"), names)
+        let term = try Term(field, names)
         return try condition(term, try verb.text("An operator"), part, names)
     }
 

@@ -72,16 +72,19 @@ extension FilterVerb {
     func filter(_ term: Term, _ part: Part, _ names: GroupNames?) throws(QueryProblem) -> Filter {
         switch self {
         case .compare(let comparator): return .compare(term, comparator, try Operand(part, names: names), part.place)
-        case .among: return .among(term, try operands(part, names), part.place)
-        case .notAmong: return .not(.among(term, try operands(part, names), part.place))
+        case .among: return try among(term, part, names)
+        case .notAmong: return .not(try among(term, part, names))
         case .between: return try between(term, part, names)
         case .null, .notNull:
             let wanted = part.json.isNull ? true : try part.bool()
             let isNull = if case .null = self { wanted } else { !wanted }
             return .compare(term, isNull ? .equal : .notEqual, .value(.null), part.place)
-        case .includes: return .includes(term, try sets(part), part.place)
-        case .excludes: return .not(.includes(term, try sets(part), part.place))
+        case .includes: return try includes(term, part)
+        case .excludes: return .not(try includes(term, part))
         case .like(let ignoresCase):
+            if let name = try part.argument() {
+                return .given(term, ignoresCase ? .like : .likeBinary, argument: name, part.place)
+            }
             guard let pattern = TextPattern(like: try part.text("A pattern"), ignoresCase: ignoresCase) else {
                 throw part.malformed("The pattern ends with a lone backslash", hint: "Write \\\\ for a backslash")
             }
@@ -94,6 +97,17 @@ extension FilterVerb {
         case .startsWith: return .matches(term, .starts(with: try part.text()), part.place)
         case .endsWith: return .matches(term, .ends(with: try part.text()), part.place)
         }
+    }
+
+    private func among(_ term: Term, _ part: Part, _ names: GroupNames?) throws(QueryProblem) -> Filter {
+        if let name = try part.argument() { return .among(term, [.argument(name)], part.place) }
+        if case .object = part.json { return .within(term, try Query(part), part.place) }
+        return .among(term, try operands(part, names), part.place)
+    }
+
+    private func includes(_ term: Term, _ part: Part) throws(QueryProblem) -> Filter {
+        if let name = try part.argument() { return .given(term, .includes, argument: name, part.place) }
+        return .includes(term, try sets(part), part.place)
     }
 
     private func operands(_ part: Part, _ names: GroupNames?) throws(QueryProblem) -> [Operand] {

@@ -10,7 +10,8 @@ extension Query {
         let place = Place(name)
         switch name {
         case "fields": select = try names(value, at: place).map { .term(.field(FieldPath($0)), as: nil, place) }
-        case "sort": orderBy = try names(value, at: place).map { Ordering($0, place: place) }
+        case "sort":
+            orderBy = try names(value, at: place).mapping { name throws(QueryProblem) in try Ordering(name, place: place) }
         case "filters": filter = try Filter.read(Part(try json(value, at: place), at: place)).unlessEmpty
         case "limit": limit = try count(value, at: place)
         case "offset": offset = try count(value, at: place)

@@ -33,6 +33,25 @@ struct Part {
         return count
     }
 
+    /// A whole number, or `{"$bind": "size"}`.
+    func countOrArgument() throws(QueryProblem) -> (Int, argument: String?) {
+        if let name = try argument() { return (0, name) }
+        return (try count(), nil)
+    }
+
+    /// The name in `{"$bind": "name"}`; nil for anything else.
+    func argument() throws(QueryProblem) -> String? {
+        guard case .object(let members) = json, members.names == ["$bind"] else { return nil }
+        return try Part(members.values[0], at: place["$bind"]).text("The name of a value")
+    }
+
+    /// One of some words.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>() throws(QueryProblem) -> Choice {
+        let word = try text()
+        if let choice = Choice.allCases.first(where: { $0.rawValue.lowercased() == word.lowercased() }) { return choice }
+        throw malformed("\(Choice.allCases.map(\.rawValue).listed) was expected here")
+    }
+
     func list(_ what: String) throws(QueryProblem) -> [Part] {
         guard case .array(let items) = json else { throw expected(what) }
         return items.enumerated().map { Part($1, at: place[$0]) }

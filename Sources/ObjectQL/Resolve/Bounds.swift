@@ -65,6 +65,9 @@ extension Resolver {
                     "bad_value", "\(term.name) is \(term.type.kind), and $currentUser is the id of a user", at: place)
             }
             return .exact(.late(.user))
+        case .money(let currency, let amount):
+            guard currency == scope.currency else { throw foreign(currency, at: place) }
+            return try bound(.number(amount), for: term, at: place)
         case .argument(let name): return .exact(.late(.argument(name)))
         case .term(let other):
             let other = try resolve(other, at: place)
@@ -77,6 +80,12 @@ extension Resolver {
             }
             return .field(other)
         }
+    }
+
+    private func foreign(_ currency: String, at place: Place) -> QueryProblem {
+        QueryProblem(
+            "bad_value", "Amounts are in \(scope.currency), and nothing says what they are in \(currency)", at: place,
+            hint: "Write the number alone, or \(scope.currency) before it")
     }
 
     private func bound(_ value: Value, for term: ResolvedTerm, at place: Place) throws(QueryProblem) -> Bound {

@@ -19,6 +19,7 @@ extension Resolver {
         var resolver = Resolver(scope, child, deleted: query.deleted)
         resolver.spent = spent
         resolver.level = level + 1
+        resolver.asOf = asOf
         try scope.limits.check(.levels, resolver.level, at: query.place)
         try scope.limits.check(.childRows, query.limit ?? Limits.defaultRows, at: query.place["limit"])
         var children = try resolver.resolve(query)

@@ -21,6 +21,11 @@ extension Resolver {
         case .includes(let term, let sets, let place):
             let term = try comparable(term, at: place)
             return try includes(term, sets, at: place)
+        case .within(let term, let query, let place):
+            let term = try comparable(term, at: place)
+            return try within(term, query, depth: depth, at: place)
+        case .given(_, _, let argument, let place): throw QueryProblem(unbound: argument, at: place)
+        case .changed(let change, let place): return try changed(change, at: place)
         }
     }
 

@@ -14,6 +14,7 @@ extension Resolver {
             try append(key: term, place: query.place(of: term), to: &groups)
         }
         groups.keyCount = groups.terms.count
+        groups.sets = try query.grouping.sets(of: groups.keyCount, at: query.place["groupBy"])
         self.groups = groups
         try selectGroups(query, into: &result)
         let having = try query.having.map { filter throws(QueryProblem) in try condition(filter) }
@@ -21,7 +22,7 @@ extension Resolver {
             let term = try resolve(ordering.term, at: ordering.place)
             result.order.append(Sort(ordering, term, output: result.output(term)))
         }
-        breakTies(&result)
+        try breakTies(&result)
         self.groups?.having = having
         result.groups = self.groups
     }
@@ -38,14 +39,17 @@ extension Resolver {
     }
 
     private mutating func selectGroups(_ query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
+        var names = ResultNames()
         for selection in query.select {
             switch selection {
             case .children(let children):
                 throw QueryProblem("bad_group", "Groups have no related records", at: children.place)
+            case .fields(_, let place), .typeOf(_, let place):
+                throw QueryProblem("bad_group", "Groups have no fields but their keys", at: place)
             case .term(let term, let alias, let place):
                 try spend(.fields, at: place)
                 let resolved = try resolve(term, at: place)
-                try select(resolved, as: alias ?? term.defaultAlias, at: place, into: &result)
+                try select(resolved, as: names.name(of: term, alias), at: place, into: &result)
             }
         }
     }
@@ -74,7 +78,7 @@ extension Resolver {
     }
 
     /// Keys that the order does not name come last in it, so that pages of groups do not overlap.
-    private func breakTies(_ result: inout ResolvedQuery) {
+    private mutating func breakTies(_ result: inout ResolvedQuery) throws(QueryProblem) {
         guard let groups else { return }
         for index in 0..<groups.keyCount {
             let isNamed = result.order.contains { if case .group(index) = $0.term.expr { true } else { false } }
@@ -83,19 +87,33 @@ extension Resolver {
             term.expr = .group(index)
             result.order.append(Sort(Ordering(groups.terms[index]), term, output: result.output(term)))
         }
+        if groups.sets.count > 1 { try breakTiesOfSums(&result) }
+    }
+
+    /// A sum over a key and a group without a value of it both show null.
+    private mutating func breakTiesOfSums(_ result: inout ResolvedQuery) throws(QueryProblem) {
+        for index in 0..<(groups?.keyCount ?? 0) {
+            guard let key = groups?.terms[index] else { continue }
+            let term = try resolve(.grouping(key), at: .top)
+            result.order.append(Sort(Ordering(.grouping(key)), term, output: result.output(term)))
+        }
     }
 
     /// A key or figure of the groups; figures are added as they are asked for.
     mutating func resolveGrouped(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
         let resolved: ResolvedTerm
         switch term {
-        case .field(let path): resolved = try resolve(path, at: place)
-        case .period(let unit, let path): resolved = try period(unit, try resolve(path, at: place), at: place)
         case .aggregate(let function, let path): resolved = try figure(function, path, at: place)
+        case .grouping(let key): resolved = try sumMark(of: key, at: place)
+        default: resolved = try ungrouped(term, at: place)
         }
         let canonical = term.canonical(resolved.names)
         var index = groups?.terms.firstIndex(of: canonical)
-        if index == nil, case .aggregate = term {
+        // What is not grouped by itself may show something that is.
+        if index == nil, case .display(let display, let inner) = term {
+            return try self.display(display, try resolveGrouped(inner, at: place), at: place)
+        }
+        if index == nil, canonical.isFigure {
             groups?.terms.append(canonical)
             groups?.columns.append(resolved)
             index = (groups?.terms.count ?? 1) - 1
@@ -106,6 +124,24 @@ extension Resolver {
         }
         column.expr = .group(index)
         return column
+    }
+
+    /// The term as it is in a row.
+    private mutating func ungrouped(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
+        readsRows = true
+        defer { readsRows = false }
+        if case .display(_, let inner) = term, inner.isFigure { return ResolvedTerm(expr: .bind(.null), type: .text, names: []) }
+        return try resolve(term, at: place)
+    }
+
+    /// 1 where the key is summed up.
+    private mutating func sumMark(of key: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
+        let resolved = try ungrouped(key, at: place)
+        guard let index = groups?.terms.prefix(groups?.keyCount ?? 0).firstIndex(of: key.canonical(resolved.names)) else {
+            throw QueryProblem(
+                "bad_group", "\(key.soql) is not grouped by", at: place, hint: "GROUPING takes a key of ROLLUP or CUBE")
+        }
+        return ResolvedTerm(expr: .grouping(index), type: .integer, names: resolved.names)
     }
 
     private mutating func figure(
@@ -151,6 +187,10 @@ extension Term {
         case .field: .field(FieldPath(names: names))
         case .period(let unit, _): .period(unit, FieldPath(names: names))
         case .aggregate(let function, let path): .aggregate(function, path.map { _ in FieldPath(names: names) })
+        case .datePart(let part, _, let isLocal): .datePart(part, FieldPath(names: names), isLocal: isLocal)
+        case .distance(_, let spot, let unit): .distance(FieldPath(names: names), spot, unit)
+        case .grouping(let inner): .grouping(inner.canonical(names))
+        case .display(let display, let inner): .display(display, inner.canonical(names))
         }
     }
 
@@ -158,12 +198,34 @@ extension Term {
     var name: String {
         switch self {
         case .field(let path), .period(_, let path): path.description
-        case .aggregate(let function, let path): "\(function.rawValue)(\(path?.description ?? "*"))"
+        default: soql
         }
     }
+}
 
-    /// The name of a figure to which the query gave none.
-    var defaultAlias: String? { if case .aggregate = self { name } else { nil } }
+/// Names results to which the query gave none: `expr0`, `expr1` and so on, but fields go by their own.
+struct ResultNames {
+    private var count = 0
+
+    mutating func name(of term: Term, _ alias: String?) -> String? {
+        guard alias == nil, term.isUnnamed else { return alias }
+        defer { count += 1 }
+        return "expr\(count)"
+    }
+}
+
+extension Grouping {
+    /// The keys of each set of groups, by number.
+    fileprivate func sets(of keyCount: Int, at place: Place) throws(QueryProblem) -> [[Int]] {
+        guard self == .plain || keyCount <= 3 else {
+            throw QueryProblem("bad_group", "\(rawValue.uppercased()) takes at most 3 keys, not \(keyCount)", at: place)
+        }
+        switch self {
+        case .plain: return [Array(0..<keyCount)]
+        case .rollup: return (0...keyCount).reversed().map { Array(0..<$0) }
+        case .cube: return (0..<(1 << keyCount)).reversed().map { set in (0..<keyCount).filter { set & (1 << $0) != 0 } }
+        }
+    }
 }
 
 extension Query {

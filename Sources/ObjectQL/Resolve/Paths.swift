@@ -11,12 +11,18 @@ extension Resolver {
         return try find(path.names[...], in: 0, at: place)
     }
 
-    private mutating func find(_ names: ArraySlice<String>, in table: Int, at place: Place) throws(QueryProblem) -> ResolvedTerm {
+    mutating func find(_ names: ArraySlice<String>, in table: Int, at place: Place) throws(QueryProblem) -> ResolvedTerm {
         let name = names[names.startIndex]
         let rest = names.dropFirst()
         if rest.isEmpty { return try field(name, in: table, at: place) }
         let object = tables[table].object
-        guard let lookup = readableLookup(name, of: object) else { throw noParent(name, object, at: place) }
+        guard let lookup = readableLookup(name, of: object) else {
+            // `Account.Name` in a query of accounts is their own name.
+            if table == 0, names.startIndex == 0, object.name.caseInsensitiveEquals(name) {
+                return try find(rest, in: 0, at: place)
+            }
+            throw noParent(name, object, at: place)
+        }
         let targets = readableTargets(of: lookup)
         guard !targets.isEmpty else { throw noParent(name, object, at: place) }
         var term =
@@ -85,6 +91,8 @@ extension Resolver {
         var term = ResolvedTerm(expr: .column(.table(table), name), type: reference.column, names: [name])
         if type == .formula { term.expr = try computed(reference, at: .table(table), depth: 0, place: place) }
         term.isEncrypted = type == .encrypted
+        term.isLocation = type == .geolocation
+        if type == .select { term.options = reference.definition.options }
         term.isNeverNull = table == 0 && (type == .checkbox || type != .lookup && reference.definition.isSystem)
         return term
     }

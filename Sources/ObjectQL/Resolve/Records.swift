@@ -6,15 +6,18 @@ import Values
 
 extension Resolver {
     mutating func resolveRecords(of query: Query, into result: inout ResolvedQuery) throws(QueryProblem) {
-        let hasFields = query.select.contains { if case .term = $0 { true } else { false } }
+        let hasFields = query.select.contains { if case .children = $0 { false } else { true } }
         if !hasFields { try selectDefaults(into: &result, at: query.place["fields"]) }
+        var names = ResultNames()
         for selection in query.select {
             switch selection {
             case .term(let term, let alias, let place):
                 try spend(.fields, at: place)
                 let field = try resolve(term, at: place)
                 guard !field.isEncrypted || level == 0 else { throw encrypted(field, at: place) }
-                select(field, as: alias, into: &result)
+                try select(field, as: names.name(of: term, alias), at: place, into: &result)
+            case .fields(let set, let place): try select(set, into: &result, at: place)
+            case .typeOf(let typeOf, let place): try select(typeOf, into: &result, at: place)
             case .children(let children): try select(children, into: &result)
             }
         }
@@ -23,23 +26,43 @@ extension Resolver {
 
     /// Every field that the caller may read, save hidden ones, those that SQL cannot compute, and in related lists encrypted ones.
     private mutating func selectDefaults(into result: inout ResolvedQuery, at place: Place) throws(QueryProblem) {
+        let mayShowEncrypted = level == 0
+        try selectFields(into: &result, at: place) { !$0.hidden && ($0.type != .encrypted || mayShowEncrypted) }
+    }
+
+    /// `FIELDS(STANDARD)` are those that every object has, `FIELDS(CUSTOM)` those that metadata adds.
+    private mutating func select(_ set: FieldSet, into result: inout ResolvedQuery, at place: Place) throws(QueryProblem) {
+        let mayShowEncrypted = level == 0
+        try selectFields(into: &result, at: place) { field in
+            (field.type != .encrypted || mayShowEncrypted) && (set == .all || field.isSystem == (set == .standard))
+        }
+    }
+
+    private mutating func selectFields(
+        into result: inout ResolvedQuery, at place: Place, where isWanted: (FieldDefinition) -> Bool
+    ) throws(QueryProblem) {
         for position in object.fields.indices {
+            guard isWanted(object.fields[position]), scope.access.mayRead(object.fields[position], of: object) else { continue }
             let reference = FieldReference(object: object, position: position)
-            let isOpen = level == 0 || reference.definition.type != .encrypted
-            guard !reference.definition.hidden, isOpen, scope.access.mayRead(object.fields[position], of: object)
-            else { continue }
             try spend(.fields, at: place)
             let known = tables.count
-            do { select(try term(reference, in: 0, at: place), as: nil, into: &result) } catch {
+            do { try select(try term(reference, in: 0, at: place), as: nil, at: place, into: &result) } catch {
                 guard error.code == "not_queryable" else { throw error }
                 tables.removeSubrange(known...)
             }
         }
     }
 
-    private func select(_ term: ResolvedTerm, as alias: String?, into result: inout ResolvedQuery) {
+    private func select(
+        _ term: ResolvedTerm, as alias: String?, at place: Place, into result: inout ResolvedQuery
+    ) throws(QueryProblem) {
         let output = result.output(term)
-        if let alias { return result.members.append(.value(alias, output: output)) }
+        if let alias {
+            guard !result.members.contains(where: { $0.name == alias }) else {
+                throw QueryProblem("malformed", "The name \(alias) is given twice", at: place)
+            }
+            return result.members.append(.value(alias, output: output))
+        }
         result.insert(output, term.names[...], term.parents[...])
     }
 
@@ -81,7 +104,10 @@ extension Sort {
 
 extension ResolvedTerm {
     /// The record's own id.
-    var isKey: Bool { names == ["Id"] && parents.isEmpty }
+    var isKey: Bool {
+        guard case .column = expr else { return false }
+        return names == ["Id"] && parents.isEmpty
+    }
 }
 
 extension ResolvedQuery {

@@ -24,6 +24,8 @@ package struct ResolvedQuery: Sendable {
     var isShort = false
     /// The best finds of a search come first.
     var isRanked = false
+    /// The first moment that is later than the records asked for; nil for the present.
+    var asOf: Bind?
     /// For a related list: the column that names the parent.
     var link: Link?
 
@@ -93,6 +95,26 @@ indirect enum Expr: Sendable {
     case aggregate(AggregateFunction, Expr?, ColumnType)
     /// A column of the groups.
     case group(Int)
+    case datePart(DatePart, Moment, Expr)
+    /// Kilometres between two places, of which the second may be fixed; times a factor.
+    case distance(Expr, SpotExpr, factor: Double)
+    /// A picklist's labels in place of its values.
+    case label([PicklistOption], Expr)
+    case format(Expr, ColumnType, Zone)
+    /// 1 where that key is summed up in a group, else 0.
+    case grouping(Int)
+}
+
+/// What date functions read.
+struct Moment: Sendable {
+    let isMoment: Bool
+    let zone: Zone
+    let fiscalYearStart: Int
+}
+
+enum SpotExpr: Sendable {
+    case field(Expr)
+    case degrees(latitude: Double, longitude: Double)
 }
 
 /// The first day of a unit.
@@ -114,6 +136,9 @@ struct ResolvedTerm: Sendable {
     var isEncrypted = false
     /// Known to hold a value in every record.
     var isNeverNull = false
+    var isLocation = false
+    /// The values of a picklist, with their labels.
+    var options: [PicklistOption] = []
 
     var name: String { names.joined(separator: ".") }
 }
@@ -137,6 +162,10 @@ indirect enum Condition: Sendable {
     case choices(Expr, Int)
     case deleted(Anchor, Bool)
     case holds(Expr)
+    /// Among the values that another query selects.
+    case within(Expr, ResolvedQuery)
+    /// The log tells of such a change.
+    case changed(LoggedChange)
 }
 
 struct Sort: Sendable {
@@ -151,6 +180,14 @@ struct Output: Sendable {
     enum Content: Sendable {
         case expr(Expr)
         case children(ResolvedQuery)
+        /// A parent that may be of several objects, as JSON; the first that is there.
+        case variants([Variant])
+    }
+
+    /// What is shown of a parent of one object: outputs and members over the tables of the whole query.
+    struct Variant: Sendable {
+        let presence: Expr
+        let record: ResolvedQuery
     }
 
     let value: Content
@@ -193,6 +230,8 @@ struct Groups: Sendable {
     var columns: [ResolvedTerm] = []
     /// The first columns are keys.
     var keyCount = 0
+    /// The keys by which groups are made; several sets for ROLLUP and CUBE.
+    var sets: [[Int]] = [[]]
     var having: Condition?
     /// The names by which results are called, for suggestions.
     var names: [String] = []

@@ -4,10 +4,9 @@ import Values
 
 extension Resolver {
     /// The words of a search. What the caller may not read is not searched, so that nothing can be guessed from what is found.
-    func search(_ text: String) throws(QueryProblem) -> Search {
-        let place = Place("search")
+    func search(_ text: String, in group: Find.Group, at place: Place) throws(QueryProblem) -> Search {
         let searched = object.fields.filter(\.searchable)
-        let readable = searched.filter { scope.access.mayRead($0, of: object) }
+        let readable = searched.filter { scope.access.mayRead($0, of: object) && group.holds($0, of: object) }
         guard !readable.isEmpty else {
             throw QueryProblem(
                 "bad_search", "\(object.name) has no searchable fields", at: place, hint: "Use a filter with $icontains")
@@ -16,6 +15,17 @@ extension Resolver {
         try scope.limits.check(.words, words.count, at: place)
         let columns = readable.count == searched.count ? nil : readable.map(\.name)
         return Search(object: object, words: words, columns: columns)
+    }
+}
+
+extension Find.Group {
+    fileprivate func holds(_ field: FieldDefinition, of object: ObjectDefinition) -> Bool {
+        switch self {
+        case .all: true
+        case .name: field.name == object.nameField.name || ["FirstName", "LastName"].contains(field.name)
+        case .email: field.type == .email
+        case .phone: field.type == .phone
+        }
     }
 }
 

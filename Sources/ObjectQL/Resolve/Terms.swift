@@ -4,7 +4,7 @@ import Values
 extension Resolver {
     /// A field, a period or a figure; once there are groups, one of their keys or figures.
     mutating func resolve(_ term: Term, at place: Place) throws(QueryProblem) -> ResolvedTerm {
-        if groups != nil { return try resolveGrouped(term, at: place) }
+        if groups != nil, !readsRows { return try resolveGrouped(term, at: place) }
         switch term {
         case .field(let path): return try resolve(path, at: place)
         case .period(let unit, let path): return try period(unit, try resolve(path, at: place), at: place)
@@ -13,6 +13,12 @@ extension Resolver {
                 "bad_group", "\(function.rawValue)(\(path?.description ?? "*")) is a figure of groups and cannot stand here",
                 at: place,
                 hint: "Conditions on figures belong into having")
+        case .datePart(let part, let path, let isLocal):
+            return try datePart(part, try resolve(path, at: place), isLocal, at: place)
+        case .distance(let path, let spot, let unit): return try distance(path, spot, unit, at: place)
+        case .display(let display, let inner): return try self.display(display, try resolve(inner, at: place), at: place)
+        case .grouping:
+            throw QueryProblem("bad_group", "\(term.soql) tells of groups and cannot stand here", at: place)
         }
     }
 

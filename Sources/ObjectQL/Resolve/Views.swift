@@ -8,10 +8,10 @@ extension Query {
         guard let view = object.listViews.first(where: { $0.name.caseInsensitiveEquals(name) }) else {
             throw QueryProblem(
                 unknown: "unknown_view", "\(object.name) has no list view \(name)", name, among: object.listViews.map(\.name),
-                at: Place("view"))
+                at: place["view"])
         }
         var query = self
-        let place = Place("view")
+        let place = place["view"]
         if let tree = view.filter {
             let added = Filter(tree, place: place)
             try check(added, of: object, in: scope, named: view.name)

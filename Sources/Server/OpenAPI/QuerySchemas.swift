@@ -2,30 +2,42 @@ import Values
 
 extension OpenAPI {
     static func query(_ objects: JSON) -> JSON {
-        var schema = object(
+        let json = object(
             [
-                "object": objects, "fields": list(text), "filters": reference("Filters"), "related": related,
-                "groupBy": list(["anyOf": [text, object(["field": text, "by": period, "as": text], required: ["field"])]]),
+                "object": objects, "fields": list(selection), "filters": reference("Filters"), "related": related,
+                "groupBy": ["anyOf": [keys, object(["rollup": keys]), object(["cube": keys])]],
                 "aggregate": ["type": "object", "additionalProperties": figure], "having": ["type": "object"], "search": text,
                 "orderBy": list(reference("Ordering")),
                 "limit": ["type": "integer", "minimum": 0, "maximum": 2000, "default": 50],
                 "offset": ["type": "integer", "minimum": 0, "maximum": 100_000], "cursor": text, "count": boolean,
                 "deleted": deleted, "view": text,
+                "scope": text, "asOf": text, "mode": text, "categories": list(["type": "object"]), "for": list(text),
             ],
-            required: ["object"], isClosed: true
-        ).object
-        schema?["example"] = [
-            "object": "Opportunity", "fields": ["Name", "Amount", "Account.Name"],
-            "filters": ["CloseDate": "THIS_QUARTER", "Amount": ["$gt": 1000]],
-            "orderBy": [["field": "Amount", "direction": "desc", "nulls": "last"]], "limit": 20,
-        ]
-        return .object(schema ?? [:])
+            required: ["object"], isClosed: true)
+        return ["oneOf": [json, textQuery], "example": example]
     }
+
+    private static let example: JSON = [
+        "object": "Opportunity", "fields": ["Name", "Amount", "Account.Name"],
+        "filters": ["CloseDate": "THIS_QUARTER", "Amount": ["$gt": 1000]],
+        "orderBy": [["field": "Amount", "direction": "desc", "nulls": "last"]], "limit": 20,
+    ]
+
+    private static let textQuery = object(
+        [
+            "soql": ["type": "string", "example": "select Name from Account where Industry = :industry limit 5"],
+            "binds": ["type": "object", "description": "The values for :name in the text"],
+        ],
+        required: ["soql"], isClosed: true)
+
+    private static let selection: JSON = ["anyOf": [text, ["type": "object"]]]
+    private static let keys = list(["anyOf": [text, object(["field": text, "by": period, "as": text], required: ["field"])]])
 
     static let relatedQuery = object(
         [
-            "fields": list(text), "filters": reference("Filters"), "related": related, "orderBy": list(reference("Ordering")),
-            "limit": ["type": "integer", "minimum": 0], "deleted": deleted,
+            "fields": list(selection), "filters": reference("Filters"), "related": related,
+            "orderBy": list(reference("Ordering")),
+            "limit": ["type": "integer", "minimum": 0], "deleted": deleted, "for": list(text),
         ],
         isClosed: true)
 

@@ -18,6 +18,7 @@ enum Business {
 
     private static let files: [(name: String, text: String)] = [
         ("Account", account), ("Contact", contact), ("Opportunity", opportunity), ("Activity", activity), ("Secret", secret),
+        ("Site", site),
         ("User", user),
     ]
 
@@ -107,6 +108,19 @@ enum Business {
           - { name: StartedAt, type: datetime }
           - { name: WhatId, type: lookup, referenceTo: [Account, Opportunity] }
           - { name: Tags, type: tags }
+        """
+
+    private static let site = """
+        name: Site
+        label: Site
+        labelPlural: Sites
+        fields:
+          - { name: Name, type: text, required: true }
+          - { name: Location, type: geolocation }
+          - { name: Depot, type: geolocation }
+          - name: Kind
+            type: select
+            options: [{ label: Head office, value: HQ }, { label: Branch, value: BR }]
         """
 
     private static let secret = """

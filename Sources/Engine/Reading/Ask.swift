@@ -1,0 +1,85 @@
+import Metadata
+import ObjectQL
+import SQL
+import Storage
+package import Values
+
+extension Engine {
+    /// Answers a query's text: `SELECT` with a page of records, `EXPLAIN` with a plan, `FIND` with what was found.
+    ///
+    /// - Parameter binds: the values for `:name` in the text.
+    package func ask(_ text: String, binds: JSON.Members = [:], as session: Session) async throws -> Answer {
+        switch try located(text, { () throws(QueryProblem) in try TextQuery(soql: text) }) {
+        case .query(let query): return try await read(try prepared(query, text, binds, session), as: session)
+        case .explain(let query): return try await explain(try prepared(query, text, binds, session), as: session)
+        case .find(let find): return try await self.find(find, text, binds, as: session)
+        }
+    }
+
+    /// The query with its values, after everything was found that could be wrong with it: a problem has its place in the text.
+    private func prepared(_ query: Query, _ text: String, _ binds: JSON.Members, _ session: Session) throws(Problem) -> Query {
+        try located(text) { () throws(QueryProblem) in
+            let query = try query.binding(binds)
+            _ = try plan(query, as: session, model)
+            return query
+        }
+    }
+
+    private func located<Result>(_ text: String, _ body: () throws(QueryProblem) -> Result) throws(Problem) -> Result {
+        do throws(QueryProblem) { return try body() } catch { throw Problem(error.located(in: text)) }
+    }
+
+    /// `{"found": [{"object": "Account", "records": [...]}]}`, the best finds of each object first.
+    private func find(_ find: Find, _ text: String, _ binds: JSON.Members, as session: Session) async throws -> Answer {
+        let queries = find.queries.isEmpty ? searchable(find, session) : find.queries
+        var (found, left, count) = ([JSON](), find.limit ?? .max, 0)
+        for query in queries where left > 0 {
+            let answer = try await read(try prepared(query, text, binds, session), as: session)
+            let records = answer.records.prefix(left)
+            found.append([
+                "object": .string(model.registry.object(query.object)?.name ?? query.object), "records": .array(Array(records)),
+            ])
+            (left, count) = (left - records.count, count + records.count)
+        }
+        return Answer(body: Array(JSON.object(["found": .array(found)]).description.utf8), count: count, version: nil)
+    }
+
+    /// A query for every object in which such fields can be searched.
+    private func searchable(_ find: Find, _ session: Session) -> [Query] {
+        model.registry.objects.compactMap { object in
+            let query = find.query(of: object.name)
+            return (try? plan(query, as: session, model)) == nil ? nil : query
+        }
+    }
+}
+
+extension Engine {
+    /// `{"sql", "plan", "indexes", "scans", "cost"}`: how the database would answer, as it says itself.
+    private func explain(_ query: Query, as session: Session) async throws -> Answer {
+        let model = self.model
+        return try await problems {
+            let plan = try plan(query, as: session, model)
+            let prefix = database.dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
+            var statement = try session.fill(plan.statement)
+            statement = Statement(sql: prefix + statement.sql, binds: statement.binds)
+            let column = database.dialect == .sqlite ? 3 : 0
+            let lines = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
+                var lines: [String] = []
+                while try rows.next() { lines.append(rows.cell(column).string ?? "") }
+                return lines
+            }
+            return Answer(body: Array(explanation(plan, lines).description.utf8), count: lines.count, version: nil)
+        }
+    }
+
+    private func explanation(_ plan: CompiledQuery, _ lines: [String]) -> JSON {
+        let words = lines.map { $0.split(separator: " ").map(String.init) }
+        let indexes = words.compactMap { line in line.firstIndex(of: "INDEX").flatMap { line.dropFirst($0 + 1).first } }
+        let scans = words.compactMap { $0.first == "SCAN" ? $0.dropFirst().first : nil }
+        return [
+            "sql": .string(plan.statement.sql), "plan": .array(lines.map(JSON.string)),
+            "indexes": .array(Array(Set(indexes)).sorted().map(JSON.string)), "scans": .array(scans.map(JSON.string)),
+            "cost": ["records": .number(Number(plan.cost.records)), "tables": .number(Number(plan.cost.tables))],
+        ]
+    }
+}

@@ -1,0 +1,7 @@
+-- sqlite
+SELECT t0."Name", t0."Id" FROM "Opportunity" AS t0 WHERE NOT t0."IsDeleted" AND (EXISTS (SELECT 1 FROM "martlet_change" AS l WHERE l."RecordId" = t0."Id" AND json_type(l."Before", '$."Stage"') IS NOT NULL AND json_extract(l."Before", '$."Stage"') = ?1 AND json_extract(l."After", '$."Stage"') = ?2 AND l."At" >= ?3 AND l."At" < ?4) AND EXISTS (SELECT 1 FROM "martlet_change" AS l WHERE l."RecordId" = t0."Id" AND json_type(l."Before", '$."Amount"') IS NOT NULL AND json_extract(l."After", '$."Amount"') = ?5)) ORDER BY 2 LIMIT 51
+-- [SQL.Bind.text("Negotiation"), SQL.Bind.text("Closed Won"), SQL.Bind.late(SQL.Late.firstMoment(LAST_QUARTER)), SQL.Bind.late(SQL.Late.momentAfter(LAST_QUARTER)), SQL.Bind.real(5.0)]
+
+-- postgres
+SELECT t0."Name", t0."Id" FROM "Opportunity" AS t0 WHERE NOT t0."IsDeleted" AND (EXISTS (SELECT 1 FROM "martlet_change" AS l WHERE l."RecordId" = t0."Id" AND jsonb_exists(l."Before", 'Stage') AND (l."Before"->>'Stage') = ($1)::text AND (l."After"->>'Stage') = ($2)::text AND l."At" >= $3 AND l."At" < $4) AND EXISTS (SELECT 1 FROM "martlet_change" AS l WHERE l."RecordId" = t0."Id" AND jsonb_exists(l."Before", 'Amount') AND (l."After"->>'Amount')::float8 = $5)) ORDER BY 2 LIMIT 51
+-- [SQL.Bind.text("Negotiation"), SQL.Bind.text("Closed Won"), SQL.Bind.late(SQL.Late.firstMoment(LAST_QUARTER)), SQL.Bind.late(SQL.Late.momentAfter(LAST_QUARTER)), SQL.Bind.real(5.0)]

@@ -1,0 +1,7 @@
+-- sqlite
+SELECT CAST(strftime('%Y', t0."LastCall" / 1000000 - (t0."LastCall" % 1000000 < 0), 'unixepoch') AS INTEGER), CAST(strftime('%H', t0."LastCall" / 1000000 - (t0."LastCall" % 1000000 < 0), 'unixepoch') AS INTEGER), ((CAST(strftime('%m', t0."Founded") AS INTEGER) + 11) % 12 / 3 + 1), ((CAST(strftime('%j', t0."Founded") AS INTEGER) + 6) / 7), date(t0."LastCall" / 1000000 - (t0."LastCall" % 1000000 < 0), 'unixepoch'), CAST(strftime('%Y', t0."Founded") AS INTEGER), t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" AND (CAST(strftime('%m', t0."Founded") AS INTEGER) = ?1 AND (CAST(strftime('%w', t0."LastCall" / 1000000 - (t0."LastCall" % 1000000 < 0), 'unixepoch') AS INTEGER) + 1) IS NOT ?2) ORDER BY 6, 7 LIMIT 51
+-- [SQL.Bind.integer(3), SQL.Bind.integer(1)]
+
+-- postgres
+SELECT extract(year FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, extract(hour FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, ((extract(month FROM t0."Founded"::timestamp)::int + 11) % 12 / 3 + 1), ((extract(doy FROM t0."Founded"::timestamp)::int + 6) / 7), (t0."LastCall" AT TIME ZONE 'UTC')::date, extract(year FROM t0."Founded"::timestamp)::int, t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" AND (extract(month FROM t0."Founded"::timestamp)::int = $1 AND (extract(dow FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int + 1) IS DISTINCT FROM $2) ORDER BY 6 NULLS FIRST, 7 LIMIT 51
+-- [SQL.Bind.integer(3), SQL.Bind.integer(1)]

@@ -1,0 +1,7 @@
+-- sqlite
+SELECT t0."Subject", CASE WHEN t1."Id" IS NOT NULL THEN ('{"Industry":' || json_quote(t1."Industry") || ',"Owner":' || CASE WHEN t2."Id" IS NULL THEN 'null' ELSE ('{"Name":' || json_quote(t2."Name") || '}') END || '}') WHEN t3."Id" IS NOT NULL THEN ('{"Amount":' || COALESCE(martlet_decimal(t3."Amount", 2), 'null') || '}') ELSE 'null' END, t0."Id" FROM "Activity" AS t0 LEFT JOIN "Account" AS t1 ON t1."Id" = t0."WhatId" AND t0."WhatIdType" = 'Account' AND NOT t1."IsDeleted" LEFT JOIN "User" AS t2 ON t2."Id" = t1."OwnerId" AND NOT t2."IsDeleted" LEFT JOIN "Opportunity" AS t3 ON t3."Id" = t0."WhatId" AND t0."WhatIdType" = 'Opportunity' AND NOT t3."IsDeleted" WHERE NOT t0."IsDeleted" ORDER BY 3 LIMIT 51
+-- []
+
+-- postgres
+SELECT t0."Subject", CASE WHEN t1."Id" IS NOT NULL THEN ('{"Industry":' || COALESCE(to_json(t1."Industry")::text, 'null') || ',"Owner":' || CASE WHEN t2."Id" IS NULL THEN 'null' ELSE ('{"Name":' || COALESCE(to_json(t2."Name")::text, 'null') || '}') END || '}') WHEN t3."Id" IS NOT NULL THEN ('{"Amount":' || COALESCE((t3."Amount")::text, 'null') || '}') ELSE 'null' END, t0."Id" FROM "Activity" AS t0 LEFT JOIN "Account" AS t1 ON t1."Id" = t0."WhatId" AND t0."WhatIdType" = 'Account' AND NOT t1."IsDeleted" LEFT JOIN "User" AS t2 ON t2."Id" = t1."OwnerId" AND NOT t2."IsDeleted" LEFT JOIN "Opportunity" AS t3 ON t3."Id" = t0."WhatId" AND t0."WhatIdType" = 'Opportunity' AND NOT t3."IsDeleted" WHERE NOT t0."IsDeleted" ORDER BY 3 LIMIT 51
+-- []

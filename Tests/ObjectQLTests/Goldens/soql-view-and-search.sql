@@ -1,0 +1,11 @@
+-- sqlite
+SELECT t0."Name", t0."AnnualRevenue", t0."Id" FROM "Account_search" AS s JOIN "Account" AS t0 ON t0.rowid = s.rowid WHERE s."Account_search" MATCH ?1 AND NOT t0."IsDeleted" AND (t0."AnnualRevenue" > ?2 AND ((t0."Founded" >= ?3 AND t0."Founded" < ?4) OR (t0."LastCall" >= ?5 AND t0."LastCall" < ?6))) ORDER BY 2 DESC, 3 DESC LIMIT 51
+-- [SQL.Bind.text("\"acme\"* AND \"bolts\"*"), SQL.Bind.decimal(1000, scale: 2), SQL.Bind.late(SQL.Late.firstDay(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.dayAfter(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.firstMoment(THIS_FISCAL_YEAR)), SQL.Bind.late(SQL.Late.momentAfter(THIS_FISCAL_YEAR))]
+SELECT COUNT(*) FROM "Account_search" AS s JOIN "Account" AS t0 ON t0.rowid = s.rowid WHERE s."Account_search" MATCH ?1 AND NOT t0."IsDeleted" AND (t0."AnnualRevenue" > ?2 AND ((t0."Founded" >= ?3 AND t0."Founded" < ?4) OR (t0."LastCall" >= ?5 AND t0."LastCall" < ?6)))
+-- [SQL.Bind.text("\"acme\"* AND \"bolts\"*"), SQL.Bind.decimal(1000, scale: 2), SQL.Bind.late(SQL.Late.firstDay(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.dayAfter(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.firstMoment(THIS_FISCAL_YEAR)), SQL.Bind.late(SQL.Late.momentAfter(THIS_FISCAL_YEAR))]
+
+-- postgres
+SELECT t0."Name", t0."AnnualRevenue", t0."Id" FROM "Account" AS t0 WHERE t0.martlet_search @@ to_tsquery('simple', $1) AND NOT t0."IsDeleted" AND (t0."AnnualRevenue" > $2 AND ((t0."Founded" >= $3 AND t0."Founded" < $4) OR (t0."LastCall" >= $5 AND t0."LastCall" < $6))) ORDER BY 2 DESC NULLS LAST, 3 DESC LIMIT 51
+-- [SQL.Bind.text("\'acme\':* & \'bolts\':*"), SQL.Bind.decimal(1000, scale: 2), SQL.Bind.late(SQL.Late.firstDay(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.dayAfter(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.firstMoment(THIS_FISCAL_YEAR)), SQL.Bind.late(SQL.Late.momentAfter(THIS_FISCAL_YEAR))]
+SELECT COUNT(*) FROM "Account" AS t0 WHERE t0.martlet_search @@ to_tsquery('simple', $1) AND NOT t0."IsDeleted" AND (t0."AnnualRevenue" > $2 AND ((t0."Founded" >= $3 AND t0."Founded" < $4) OR (t0."LastCall" >= $5 AND t0."LastCall" < $6)))
+-- [SQL.Bind.text("\'acme\':* & \'bolts\':*"), SQL.Bind.decimal(1000, scale: 2), SQL.Bind.late(SQL.Late.firstDay(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.dayAfter(LAST_N_DAYS:30)), SQL.Bind.late(SQL.Late.firstMoment(THIS_FISCAL_YEAR)), SQL.Bind.late(SQL.Late.momentAfter(THIS_FISCAL_YEAR))]
