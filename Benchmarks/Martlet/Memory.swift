@@ -33,7 +33,7 @@ func idleMemory(in folder: String, _ report: inout Report) async throws {
 /// The built `martlet` serving in a process of its own.
 private struct Served {
     let process: ProcessIdentifier
-    static let port = 18_089
+    static let port = 20_000 + ProcessInfo.processInfo.processIdentifier % 10_000
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(Self.port)\(path)" }
 
@@ -58,10 +58,13 @@ private func withServer(
     ) { execution in
         defer { try? execution.send(signal: .terminate) }
         let server = Served(process: execution.processIdentifier)
-        for _ in 0..<100 {
-            if (try? await Wrk.rate(server.url("/health"), connections: 1, seconds: 1)) ?? 0 > 0 { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
+        _ = try await Subprocess.run(
+            .name("curl"),
+            arguments: [
+                "-s", "-o", "/dev/null", "--retry", "20", "--retry-delay", "1", "--retry-connrefused", server.url("/ready"),
+            ],
+            output: .discarded)
+        if server.megabytes == 0 { fatal("The server at \(server.url("/")) did not start") }
         try await body(server)
     }
 }
