@@ -10,6 +10,8 @@ package struct Model: Sendable {
     package let registry: Registry
     package let schema: Schema
     let objects: [String: ObjectModel]
+    /// Adds an entry to the change log.
+    let insertChange: String
 
     /// - Parameter triggers: the Swift triggers that object files may name.
     package init(_ registry: Registry, triggers: [any Trigger] = [], dialect: Dialect) throws(Problem) {
@@ -21,6 +23,8 @@ package struct Model: Sendable {
             objects[object.name] = try ObjectModel(object, registry: registry, swift: triggers, binder: binder, dialect: dialect)
         }
         self.objects = objects
+        insertChange = RowStatements(dialect).insert(
+            into: EngineTables.changes.name, columns: EngineTables.changes.columns.map(\.name))
     }
 
     /// The object of that name; the problem suggests one that is there and that the caller may see.

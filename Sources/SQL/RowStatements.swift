@@ -29,10 +29,10 @@ package struct RowStatements: Sendable {
     ///
     /// - Parameter deleted: nil for all rows, else only those that are (not) in the recycle bin.
     package func select(
-        _ columns: [String], from table: String, where column: String, in keys: [String], deleted: Bool? = nil,
+        _ columns: ColumnList, from table: String, where column: String, in keys: [String], deleted: Bool? = nil,
         lock: Bool = false
     ) -> Statement {
-        var fragment: Fragment = "SELECT \(Fragment(sql: list(columns))) FROM \(name: table) WHERE \(membership(column, keys))"
+        var fragment: Fragment = "SELECT \(Fragment(sql: columns.sql)) FROM \(name: table) WHERE \(membership(column, keys))"
         if let deleted { fragment += " AND \(deleted ? "" : "NOT ")\(name: "IsDeleted")" }
         if lock, dialect == .postgres { fragment += " FOR UPDATE" }
         return fragment.statement(dialect)
@@ -40,11 +40,11 @@ package struct RowStatements: Sendable {
 
     /// The rows for which all these columns have these values, ordered by `order`.
     package func select(
-        _ columns: [String], from table: String, matching values: [(column: String, Bind)], orderedBy order: [String] = [],
+        _ columns: ColumnList, from table: String, matching values: [(column: String, Bind)], orderedBy order: [String] = [],
         limit: Int? = nil
     ) -> Statement {
         let conditions = values.map { "\(name: $0.column) = \($0.1)" as Fragment }.joined(separator: " AND ")
-        var fragment: Fragment = "SELECT \(Fragment(sql: list(columns))) FROM \(name: table)"
+        var fragment: Fragment = "SELECT \(Fragment(sql: columns.sql)) FROM \(name: table)"
         if !values.isEmpty { fragment += " WHERE \(conditions)" }
         if !order.isEmpty { fragment += " ORDER BY \(Fragment(sql: list(order)))" }
         if let limit { fragment += " LIMIT \(.integer(Int64(limit)))" }
@@ -84,4 +84,12 @@ package struct RowStatements: Sendable {
 
     private func place(_ number: Int) -> String { (dialect == .sqlite ? "?" : "$") + String(number) }
     private func list(_ columns: [String]) -> String { columns.map(quoted).joined(separator: ", ") }
+}
+
+/// Columns of a selection, quoted once and for all.
+package struct ColumnList: Sendable, ExpressibleByArrayLiteral {
+    let sql: String
+
+    package init(_ names: [String]) { sql = names.map(quoted).joined(separator: ", ") }
+    package init(arrayLiteral names: String...) { self.init(names) }
 }

@@ -22,7 +22,7 @@ final class ObjectModel: Sendable {
 
     let definition: ObjectDefinition
     let columns: [StoredColumn]
-    let columnNames: [String]
+    let columnList: ColumnList
     let insert: String
     /// For each polymorphic lookup, where the name of the object it points at stands.
     let typePositions: [Int: Int]
@@ -53,7 +53,8 @@ final class ObjectModel: Sendable {
         typePositions = Dictionary(
             uniqueKeysWithValues: polymorphic.enumerated().map { ($1, definition.fields.count + $0) })
         columns = ObjectModel.columns(of: definition, typePositions)
-        columnNames = columns.map(\.name)
+        let columnNames = columns.map(\.name)
+        columnList = ColumnList(columnNames)
         insert = RowStatements(dialect).insert(into: definition.name, columns: columnNames)
         func positions(_ isWanted: (FieldDefinition) -> Bool) -> [Int] {
             definition.fields.indices.filter { isWanted(definition.fields[$0]) }

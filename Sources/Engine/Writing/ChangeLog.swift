@@ -15,11 +15,7 @@ extension WriteScope {
                 before.map(Bind.json) ?? .null, after.map(Bind.json) ?? .null,
             ]
         }
-        try await run(WriteScope.insertEntry(statements), each: entries)
-    }
-
-    private static func insertEntry(_ statements: RowStatements) -> String {
-        statements.insert(into: EngineTables.changes.name, columns: EngineTables.changes.columns.map(\.name))
+        try await run(model.insertChange, each: entries)
     }
 
     /// The changed fields before and after, as JSON objects. Encrypted values are not told, only that they changed.

@@ -15,7 +15,7 @@ extension WriteScope {
     {
         if keys.isEmpty { return [] }
         let statement = statements.select(
-            object.columnNames, from: object.definition.name, where: column, in: keys, deleted: deleted, lock: true)
+            object.columnList, from: object.definition.name, where: column, in: keys, deleted: deleted, lock: true)
         return try await rows(statement) { rows in
             var records: [Record] = []
             while try rows.next() { records.append(try object.record(rows, engine.cipher)) }

@@ -4,11 +4,13 @@ package import Values
 
 /// A number that the engine gives each new record, in a format: `CT-{YYYY}{MM}{DD}-{0000}`.
 struct AutoNumberKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .common.union([
-        .format, .index, .unique, .externalId, .searchable, .nameField, .readonly,
-    ])
-    let needs: [FieldAttribute] = [.format]
-    let operators: Set<FilterOperator> = .text
+    var attributes: Set<FieldAttribute> {
+        .common.union([
+            .format, .index, .unique, .externalId, .searchable, .nameField, .readonly,
+        ])
+    }
+    var needs: [FieldAttribute] { [.format] }
+    var operators: Set<FilterOperator> { .text }
 
     func column(_ field: FieldDefinition) -> ColumnType { .text }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .text }

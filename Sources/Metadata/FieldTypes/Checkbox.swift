@@ -4,8 +4,8 @@ import Values
 
 /// True or false; one that was never set is false.
 struct CheckboxKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.index])
-    let operators: Set<FilterOperator> = .equality
+    var attributes: Set<FieldAttribute> { .entered.union([.index]) }
+    var operators: Set<FilterOperator> { .equality }
 
     func column(_ field: FieldDefinition) -> ColumnType { .boolean }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .boolean }

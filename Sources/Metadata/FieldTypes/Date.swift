@@ -4,7 +4,7 @@ import Values
 
 /// A calendar day.
 struct DateKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .key.union([.format])
+    var attributes: Set<FieldAttribute> { .key.union([.format]) }
     let operators = Set<FilterOperator>.ordered.union([.during])
 
     func column(_ field: FieldDefinition) -> ColumnType { .date }

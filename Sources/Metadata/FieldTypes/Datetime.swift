@@ -4,7 +4,7 @@ import Values
 
 /// A moment, to the microsecond, whatever the zone it was written in.
 struct DatetimeKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .key.union([.format])
+    var attributes: Set<FieldAttribute> { .key.union([.format]) }
     let operators = Set<FilterOperator>.ordered.union([.during])
 
     func column(_ field: FieldDefinition) -> ColumnType { .datetime }

@@ -4,11 +4,13 @@ import Values
 
 /// A value computed from other fields whenever it is read, never stored.
 struct FormulaKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .common.union([
-        .formula, .returnType, .precision, .scale, .treatBlanksAs, .format, .nameField,
-    ])
-    let needs: [FieldAttribute] = [.formula, .returnType]
-    let operators: Set<FilterOperator> = []
+    var attributes: Set<FieldAttribute> {
+        .common.union([
+            .formula, .returnType, .precision, .scale, .treatBlanksAs, .format, .nameField,
+        ])
+    }
+    var needs: [FieldAttribute] { [.formula, .returnType] }
+    var operators: Set<FilterOperator> { [] }
 
     func column(_ field: FieldDefinition) -> ColumnType { field.formula?.compiled?.resultColumn ?? field.result.column }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { field.result.formulaType }

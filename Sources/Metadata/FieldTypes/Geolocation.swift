@@ -4,8 +4,8 @@ import Values
 
 /// A point on the globe: `{"latitude": 47.37, "longitude": 8.54}`.
 struct GeolocationKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered
-    let operators: Set<FilterOperator> = .presence
+    var attributes: Set<FieldAttribute> { .entered }
+    var operators: Set<FilterOperator> { .presence }
 
     func column(_ field: FieldDefinition) -> ColumnType { .json }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .location }

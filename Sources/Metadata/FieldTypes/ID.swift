@@ -4,8 +4,8 @@ import Values
 
 /// The key of a record.
 struct IDKind: FieldKind {
-    let attributes: Set<FieldAttribute> = []
-    let operators: Set<FilterOperator> = .equality
+    var attributes: Set<FieldAttribute> { [] }
+    var operators: Set<FilterOperator> { .equality }
 
     func column(_ field: FieldDefinition) -> ColumnType { .id }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .id }

@@ -1,6 +1,6 @@
 /// The address or key of a stored image.
 struct ImageKind: Textual {
     let defaultLength = 2048
-    let attributes: Set<FieldAttribute> = .entered.union([.length])
-    let operators: Set<FilterOperator> = .presence
+    var attributes: Set<FieldAttribute> { .entered.union([.length]) }
+    var operators: Set<FilterOperator> { .presence }
 }

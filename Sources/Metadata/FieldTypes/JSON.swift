@@ -4,8 +4,8 @@ import Values
 
 /// Any JSON document.
 struct JSONKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.rows])
-    let operators: Set<FilterOperator> = .presence
+    var attributes: Set<FieldAttribute> { .entered.union([.rows]) }
+    var operators: Set<FilterOperator> { .presence }
 
     func column(_ field: FieldDefinition) -> ColumnType { .json }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { nil }

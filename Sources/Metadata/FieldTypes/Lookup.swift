@@ -4,9 +4,9 @@ import Values
 
 /// A reference to a record of another object, or of one of several.
 struct LookupKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.unique, .index, .referenceTo, .cascadeDelete, .restrictDelete])
-    let needs: [FieldAttribute] = [.referenceTo]
-    let operators: Set<FilterOperator> = .equality
+    var attributes: Set<FieldAttribute> { .entered.union([.unique, .index, .referenceTo, .cascadeDelete, .restrictDelete]) }
+    var needs: [FieldAttribute] { [.referenceTo] }
+    var operators: Set<FilterOperator> { .equality }
 
     func column(_ field: FieldDefinition) -> ColumnType { .id }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .id }

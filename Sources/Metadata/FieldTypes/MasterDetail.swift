@@ -4,9 +4,9 @@ import Values
 
 /// A reference to the record that this one is a part of: always there, and deleted with it.
 struct MasterDetailKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.unique, .index, .referenceTo, .cascadeDelete])
-    let needs: [FieldAttribute] = [.referenceTo]
-    let operators: Set<FilterOperator> = .equality
+    var attributes: Set<FieldAttribute> { .entered.union([.unique, .index, .referenceTo, .cascadeDelete]) }
+    var needs: [FieldAttribute] { [.referenceTo] }
+    var operators: Set<FilterOperator> { .equality }
 
     func column(_ field: FieldDefinition) -> ColumnType { .id }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .id }

@@ -4,9 +4,9 @@ import Values
 
 /// Several of several values: a list, or a text with semicolons between them. They are kept in the order of the options.
 struct MultiselectKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.options, .dependsOn, .rows])
-    let needs: [FieldAttribute] = [.options]
-    let operators: Set<FilterOperator> = .several
+    var attributes: Set<FieldAttribute> { .entered.union([.options, .dependsOn, .rows]) }
+    var needs: [FieldAttribute] { [.options] }
+    var operators: Set<FilterOperator> { .several }
 
     func column(_ field: FieldDefinition) -> ColumnType { .list }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .multiPicklist }

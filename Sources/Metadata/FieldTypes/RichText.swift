@@ -1,5 +1,5 @@
 /// Text with formatting, in HTML; whoever shows it cleans it.
 struct RichTextKind: Textual {
     let defaultLength = 131_072
-    let attributes: Set<FieldAttribute> = .entered.union([.length, .searchable, .rows])
+    var attributes: Set<FieldAttribute> { .entered.union([.length, .searchable, .rows]) }
 }

@@ -4,9 +4,9 @@ package import Values
 
 /// One of several values.
 struct SelectKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered.union([.options, .dependsOn, .index, .searchable])
-    let needs: [FieldAttribute] = [.options]
-    let operators: Set<FilterOperator> = .equality.union([.contains, .notContains, .startsWith, .endsWith])
+    var attributes: Set<FieldAttribute> { .entered.union([.options, .dependsOn, .index, .searchable]) }
+    var needs: [FieldAttribute] { [.options] }
+    var operators: Set<FilterOperator> { .equality.union([.contains, .notContains, .startsWith, .endsWith]) }
 
     func column(_ field: FieldDefinition) -> ColumnType { .text }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .picklist }

@@ -4,11 +4,13 @@ import Values
 
 /// A roll-up over the children of a relationship, stored with the parent and kept by the engine.
 struct SummaryKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .common.union([
-        .relationship, .summarizedObject, .foreignKey, .function, .field, .filters, .precision, .scale, .format, .index,
-    ])
-    let needs: [FieldAttribute] = [.function]
-    let operators: Set<FilterOperator> = []
+    var attributes: Set<FieldAttribute> {
+        .common.union([
+            .relationship, .summarizedObject, .foreignKey, .function, .field, .filters, .precision, .scale, .format, .index,
+        ])
+    }
+    var needs: [FieldAttribute] { [.function] }
+    var operators: Set<FilterOperator> { [] }
 
     func column(_ field: FieldDefinition) -> ColumnType { field.result.column }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { field.result.formulaType }

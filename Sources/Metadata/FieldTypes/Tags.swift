@@ -4,8 +4,8 @@ import Values
 
 /// Free labels: a list, or a text with semicolons between them, each once.
 struct TagsKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .entered
-    let operators: Set<FilterOperator> = .several
+    var attributes: Set<FieldAttribute> { .entered }
+    var operators: Set<FilterOperator> { .several }
     private static let lengthLimit = 100
     private static let countLimit = 100
 

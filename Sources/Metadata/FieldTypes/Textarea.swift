@@ -1,5 +1,5 @@
 /// Text of several lines.
 struct TextareaKind: Textual {
     let defaultLength = 32_000
-    let attributes: Set<FieldAttribute> = .entered.union([.length, .pattern, .searchable, .rows])
+    var attributes: Set<FieldAttribute> { .entered.union([.length, .pattern, .searchable, .rows]) }
 }

@@ -4,8 +4,8 @@ import Values
 
 /// A time of day, to the millisecond, of no particular day or zone.
 struct TimeKind: FieldKind {
-    let attributes: Set<FieldAttribute> = .key.union([.format])
-    let operators: Set<FilterOperator> = .ordered
+    var attributes: Set<FieldAttribute> { .key.union([.format]) }
+    var operators: Set<FilterOperator> { .ordered }
 
     func column(_ field: FieldDefinition) -> ColumnType { .time }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .time }
