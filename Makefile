@@ -50,8 +50,10 @@ test: setup ## Run all tests
 
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: release ## Measure speed and memory, as ratios
+	$(SWIFT_RELEASE) --product FormulaBenchmark
 	$(SWIFT_RELEASE) --product ObjectQLBenchmark
 	$(SWIFT_RELEASE) --product MartletBenchmark
+	.build-release/release/FormulaBenchmark
 	.build-release/release/ObjectQLBenchmark
 	.build-release/release/MartletBenchmark
 

@@ -101,16 +101,18 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Measures the query language, with `make bench`
+        // What `make bench` runs: parts, and the whole
+        .target(name: "Measuring", dependencies: ["Values"], path: "Benchmarks/Measuring", swiftSettings: settings),
+        .executableTarget(
+            name: "FormulaBenchmark", dependencies: ["Formula", "Measuring", "SQL", "Values"], path: "Benchmarks/Formula",
+            swiftSettings: settings),
         .executableTarget(
             name: "ObjectQLBenchmark", dependencies: ["ObjectQL", "Metadata", "SQL"], path: "Benchmarks/ObjectQL",
             swiftSettings: settings),
-
-        // Measures the whole, with `make bench`
         .executableTarget(
             name: "MartletBenchmark",
             dependencies: [
-                "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "CSQLite",
+                "Measuring", "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "CSQLite",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + subprocess,

@@ -1,6 +1,6 @@
 import Engine
 import Foundation
-import Values
+import Measuring
 
 /// Measures Martlet on this machine: everything as a ratio of two things measured side by side, in alternating rounds, of which
 /// the median counts. Run it with `make bench`; `MartletBenchmark 20000 creates list` measures a part on less data.
@@ -35,47 +35,4 @@ struct Main {
         if wanted.contains("idle") { try await idleMemory(in: folder, &report) }
         report.finish()
     }
-}
-
-/// The lines of the result, and whether each holds.
-struct Report {
-    private var missed = 0
-
-    mutating func line(_ name: String, _ value: Double, _ bound: Bound, _ detail: String) {
-        let holds = bound.holds(value)
-        if !holds { missed += 1 }
-        print("\(holds ? "holds " : "MISSED")  \(name): \(rounded(value)) (\(bound.text)); \(detail)")
-    }
-
-    func finish() { print(missed == 0 ? "All bounds hold." : "\(missed) missed.") }
-
-    enum Bound {
-        case atLeast(Double)
-        case atMost(Double)
-
-        func holds(_ value: Double) -> Bool {
-            switch self {
-            case .atLeast(let bound): value >= bound
-            case .atMost(let bound): value <= bound
-            }
-        }
-
-        var text: String {
-            switch self {
-            case .atLeast(let bound): "at least \(rounded(bound))"
-            case .atMost(let bound): "at most \(rounded(bound))"
-            }
-        }
-    }
-}
-
-func rounded(_ value: Double) -> String { (Number(value) ?? .zero).rounded(to: value < 10 ? 2 : 0).description }
-
-func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
-/// Seconds that `body` takes.
-func seconds(_ body: () async throws -> Void) async rethrows -> Double {
-    let start = ContinuousClock.now
-    try await body()
-    return (ContinuousClock.now - start) / .seconds(1)
 }

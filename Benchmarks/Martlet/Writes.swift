@@ -1,6 +1,7 @@
 import CSQLite
 import Engine
 import Foundation
+import Measuring
 import SQL
 import Storage
 import Subprocess
