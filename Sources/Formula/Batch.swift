@@ -29,13 +29,20 @@ package enum FormulaBatch {
 
     /// What the line's formula is made of; its record is not looked at.
     package static func explanation(of line: JSON) throws(FormulaError) -> FormulaExplanation {
-        try BatchQuestion(line, now: Instant(microseconds: 0)).compiled().explanation
+        let question = try BatchQuestion(line, now: Instant(microseconds: 0))
+        return try question.compiled(question.scope).explanation
+    }
+
+    /// The same, where names have the meaning of a scope instead of that of the line's fields.
+    package static func explanation(of line: JSON, scope: some FormulaScope) throws(FormulaError) -> FormulaExplanation {
+        try BatchQuestion(line, now: Instant(microseconds: 0)).compiled(scope).explanation
     }
 
     private static func failure(_ error: FormulaError) -> JSON {
         [
             "error": [
-                "message": .string(error.message), "line": .number(Number(error.line)), "column": .number(Number(error.column)),
+                "message": .string(error.message), "line": .number(Number(max(1, error.line))),
+                "column": .number(Number(max(1, error.column))),
                 "code": .string(error.code.rawValue),
             ]
         ]

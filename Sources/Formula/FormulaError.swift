@@ -1,4 +1,5 @@
-/// A formula that cannot be compiled, or one that failed on a record. Line and column count from 1.
+/// A formula that cannot be compiled, or one that failed on a record. Line and column count from 1; they are 0 where the mistake
+/// stands in no formula.
 package struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What went wrong, for programs. The codes of compiling come first; the others belong to a record and IFERROR catches them.
     package enum Code: String, Sendable, Hashable, CaseIterable {
@@ -25,7 +26,7 @@ package struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible 
         (self.message, self.code, self.line, self.column) = (message, code, line, column)
     }
 
-    package var description: String { "\(message) (line \(line), column \(column))" }
+    package var description: String { line == 0 ? message : "\(message) (line \(line), column \(column))" }
 }
 
 extension FormulaError {

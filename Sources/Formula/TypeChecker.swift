@@ -66,8 +66,8 @@ extension Operator {
 }
 
 extension Function {
-    /// The name in the words of an error message.
-    var shownName: String { name == "negate" ? "-" : name == "identity" ? "+" : name }
+    /// The name as it is written in a formula: signs before a value have other names in the table than those between two.
+    package var shownName: String { name == "negate" ? "-" : name == "identity" ? "+" : name }
 }
 
 extension Syntax {

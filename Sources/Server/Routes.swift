@@ -5,7 +5,7 @@ extension Route {
         query, queryByAddress,
         listRecords, createRecord, batchOfObject, readRecord, updateRecord, replaceRecord, deleteRecord, history, undelete,
         batch,
-        listObjects, readObject,
+        listObjects, readObject, listFunctions,
         revenue, leads, winRate, pipeline, recentActivities,
         dashboard,
     ]

@@ -26,6 +26,18 @@ struct Folders: Sendable {
     /// The files as they are now.
     func read() -> MetadataSource { MetadataSource(directory: metadata, triggers: triggers) }
 
+    /// What the files say, or a failure after a list of the mistakes.
+    func registry() throws -> Registry {
+        let (registry, diagnostics) = read().load()
+        if let registry { return registry }
+        for diagnostic in diagnostics { try Terminal.errors.line(diagnostic.description) }
+        throw unusable
+    }
+
+    var unusable: Failure {
+        Failure(.refused, "The metadata in \(metadata) cannot be used", hint: "martlet check \(metadata) lists the mistakes")
+    }
+
     /// All files below the folders that count.
     var files: [String] {
         let beside = URL(filePath: metadata).deletingLastPathComponent().appending(path: "triggers").relativePath

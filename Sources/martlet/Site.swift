@@ -44,16 +44,7 @@ struct Site: Sendable {
     var folders: Folders { Folders(metadata, triggers) }
 
     /// The business as its files describe it, or a failure after a list of the mistakes.
-    func registry() throws -> Registry {
-        let (registry, diagnostics) = folders.read().load()
-        if let registry { return registry }
-        for diagnostic in diagnostics { try Terminal.errors.line(diagnostic.description) }
-        throw unusable
-    }
-
-    var unusable: Failure {
-        Failure(.refused, "The metadata in \(metadata) cannot be used", hint: "martlet check \(metadata) lists the mistakes")
-    }
+    func registry() throws -> Registry { try folders.registry() }
 
     /// The business, ready for the database.
     func model(_ registry: Registry) throws -> Model { try Model(registry, triggers: swiftTriggers, dialect: .sqlite) }

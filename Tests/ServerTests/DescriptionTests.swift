@@ -1,4 +1,5 @@
 import Engine
+import Formula
 import Metadata
 import NIOHTTP1
 import Testing
@@ -43,6 +44,19 @@ struct DescriptionTests {
                 ])
             #expect(object["validationRules"]?.array?.first?["formula"] == "AND(ISBLANK(Phone), ISBLANK(Email))")
             #expect(object["pageLayout"]?["sections"]?.array?.first?["fields"] == ["Name", "Status", "Phone"])
+        }
+    }
+
+    @Test func `the functions of formulas are listed from the table that reads them`() async throws {
+        try await Office.run { office in
+            let functions = try await office.client.get("/api/metadata/functions").json["functions"]?.array ?? []
+            #expect(functions.count == Functions.all.count)
+            let round = try #require(functions.first { $0["name"] == "ROUND" })
+            #expect(round["family"] == "Math" && round["signature"] == "ROUND(number, digits)")
+            #expect(round["example"] == "ROUND(-2.345, 2)" && round["result"] == "-2.35")
+            #expect(round["description"]?.string?.isEmpty == false)
+            #expect(functions.first { $0["signature"] == "-a" }?["name"] == "-")
+            #expect(functions.first { $0["name"] == "NOW" }?["result"] == .null)
         }
     }
 

@@ -6,12 +6,18 @@ struct BatchField {
     let name: String
     let type: FormulaType
     let formula: String?
+    /// Digits after the point that a number's column would have; the values of a batch may have more.
+    private let scale: Int?
 
-    var field: FormulaField { FormulaField(path: name.split(separator: ".").map(String.init), type: type, column: type.column) }
+    var field: FormulaField {
+        FormulaField(
+            path: name.split(separator: ".").map(String.init), type: type,
+            column: type.base.column(scale: min(scale ?? 2, ResultForm.precision)))
+    }
 
     static func all(in json: JSON?) throws(FormulaError) -> [BatchField] {
         guard let json, !json.isNull else { return [] }
-        guard let members = json.object else { throw FormulaError("\"fields\" must be an object, not \(json.kind)") }
+        guard let members = json.object else { throw .failure(.syntax, "\"fields\" must be an object, not \(json.kind)") }
         var fields: [BatchField] = []
         for (name, definition) in members { fields.append(try BatchField(name, definition)) }
         return fields
@@ -19,13 +25,12 @@ struct BatchField {
 
     private init(_ name: String, _ json: JSON) throws(FormulaError) {
         let members = try json.members("fields.\(name)", ["type", "scale", "formula"])
-        guard let spelled = members["type"]?.string else { throw FormulaError("fields.\(name) needs a \"type\"") }
+        guard let spelled = members["type"]?.string else { throw .failure(.syntax, "fields.\(name) needs a \"type\"") }
         guard let type = FormulaType(alias: spelled) else {
-            throw FormulaError(
-                "fields.\(name): there is no type \"\(spelled)\"" + hint(for: spelled, among: FormulaType.aliases),
-                code: .unknownName)
+            throw .failure(
+                .unknownName, "fields.\(name): there is no type \"\(spelled)\"" + hint(for: spelled, among: FormulaType.aliases))
         }
-        _ = try members["scale"].wholeNumber("fields.\(name).scale")
+        scale = try members["scale"].wholeNumber("fields.\(name).scale")
         (self.name, self.type, formula) = (name, type, members["formula"]?.string)
     }
 
@@ -33,7 +38,7 @@ struct BatchField {
     static func flattened(_ json: JSON?, _ what: String, _ fields: [BatchField]) throws(FormulaError) -> [String: JSON] {
         var values: [String: JSON] = [:]
         guard let json, !json.isNull else { return values }
-        guard let members = json.object else { throw FormulaError("\"\(what)\" must be an object, not \(json.kind)") }
+        guard let members = json.object else { throw .failure(.syntax, "\"\(what)\" must be an object, not \(json.kind)") }
         var pending = members.map { ($0.name, $0.value) }
         while let (name, value) = pending.popLast() {
             if let field = fields.first(where: { $0.name.lowercased() == name.lowercased() }) {
@@ -43,9 +48,9 @@ struct BatchField {
             {
                 pending += inner.map { (name + "." + $0.name, $0.value) }
             } else {
-                throw FormulaError(
-                    "\(what) has a value for \"\(name)\", which is no field" + hint(for: name, among: fields.map(\.name)),
-                    code: .unknownName)
+                throw .failure(
+                    .unknownName,
+                    "\(what) has a value for \"\(name)\", which is no field" + hint(for: name, among: fields.map(\.name)))
             }
         }
         return values
@@ -54,7 +59,7 @@ struct BatchField {
     func value(_ json: JSON) throws(FormulaError) -> Value {
         if json.isNull || json == "" { return .null }
         guard let value = convert(json) else {
-            throw FormulaError("record.\(name): \(json) is not \(type.phrase)", code: .badValue)
+            throw .failure(.badValue, "record.\(name): \(json) is not \(type.phrase)")
         }
         return value
     }
@@ -68,9 +73,18 @@ struct BatchField {
         case .datetime: json.string.flatMap(spelledInstant).map(Value.datetime)
         case .time: json.string.flatMap { TimeOfDay($0) }.map(Value.time)
         case .list: (json.array?.compactMap(\.string) ?? json.string?.split(separator: ";").map(String.init)).map(Value.list)
-        case .location: Location(json).map(Value.location)
+        case .location: (Location(json) ?? json.string.flatMap(Location.init(spelled:))).map(Value.location)
         case .null: nil
         }
+    }
+}
+
+extension Location {
+    /// `47.37, 8.54`: latitude and longitude.
+    fileprivate init?(spelled text: String) {
+        let parts = text.split(separator: ",").map { Number($0.filter { $0 != " " }) }
+        guard parts.count == 2, let latitude = parts[0], let longitude = parts[1] else { return nil }
+        self.init(latitude: latitude.double, longitude: longitude.double)
     }
 }
 
@@ -93,18 +107,4 @@ extension FormulaType {
         for type in FormulaType.allCases where type != .null { types[type.rawValue.lowercased()] = type }
         return types
     }()
-
-    /// A column that can hold any value of the type.
-    var column: ColumnType {
-        switch base {
-        case .number: .real
-        case .text, .null: .text
-        case .boolean: .boolean
-        case .date: .date
-        case .datetime: .datetime
-        case .time: .time
-        case .list: .list
-        case .location: .json
-        }
-    }
 }

@@ -21,7 +21,7 @@ struct BatchQuestion {
 
     init(_ line: JSON, now: Instant) throws(FormulaError) {
         let members = try line.members("The line", Self.keys)
-        guard let formula = members["formula"]?.string else { throw FormulaError("\"formula\" must be a text") }
+        guard let formula = members["formula"]?.string else { throw .failure(.syntax, "\"formula\" must be a text") }
         self.formula = formula
         returnType = try members["returnType"].flatMapText("returnType", FormulaType.init(alias:), FormulaType.aliases)
         scale = try members["scale"].wholeNumber("scale")
@@ -45,17 +45,17 @@ struct BatchQuestion {
                 throw FormulaError("\(field.name): \(error.message)", code: error.code, line: error.line, column: error.column)
             }
         }
-        let main = try compiled()
+        let main = try compiled(scope)
         let present = try computed(record, formulas)
         let before = try prior.map { prior throws(FormulaError) in try computed(prior, formulas) }
         return try main.evaluate(input(main, present, before))
     }
 
-    func compiled() throws(FormulaError) -> CompiledFormula {
+    func compiled(_ scope: some FormulaScope) throws(FormulaError) -> CompiledFormula {
         try CompiledFormula.compile(formula, returning: returnType, scale: scale, blanks: blanks, scope: scope)
     }
 
-    private var scope: FixedScope { FixedScope(fields: fields.map(\.field)) }
+    var scope: FixedScope { FixedScope(fields: fields.map(\.field)) }
 
     /// All values of a record: those given, and those of the fields with a formula.
     private func computed(_ given: [String: JSON], _ formulas: [String: CompiledFormula]) throws(FormulaError) -> Values {
@@ -66,7 +66,7 @@ struct BatchQuestion {
         let needs = formulas.mapValues { $0.fields.map { $0.path.joined(separator: ".") } }
         let order: [String]
         do throws(FormulaCycle) { order = try FormulaDependencies.ordered(needs) } catch {
-            throw FormulaError(error.description, code: .cycle)
+            throw .failure(.cycle, error.description)
         }
         for name in order {
             guard let formula = formulas[name] else { continue }
@@ -98,9 +98,9 @@ struct BatchQuestion {
 extension JSON {
     /// The members of an object that has no others than these.
     func members(_ what: String, _ keys: [String]) throws(FormulaError) -> JSON.Members {
-        guard let members = object else { throw FormulaError("\(what) must be an object, not \(kind)") }
+        guard let members = object else { throw .failure(.syntax, "\(what) must be an object, not \(kind)") }
         for (name, _) in members where !keys.contains(name) {
-            throw FormulaError("\(what) has an unknown key \"\(name)\"" + hint(for: name, among: keys), code: .unknownName)
+            throw .failure(.unknownName, "\(what) has an unknown key \"\(name)\"" + hint(for: name, among: keys))
         }
         return members
     }
@@ -112,9 +112,9 @@ extension JSON? {
         _ key: String, _ convert: (String) -> Result?, _ choices: [String]
     ) throws(FormulaError) -> Result? {
         guard let self, !self.isNull else { return nil }
-        guard let text = self.string else { throw FormulaError("\"\(key)\" must be a text, not \(self.kind)") }
+        guard let text = self.string else { throw .failure(.syntax, "\"\(key)\" must be a text, not \(self.kind)") }
         guard let result = convert(text) else {
-            throw FormulaError("\"\(key)\" cannot be \(Syntax.quoted(text))" + hint(for: text, among: choices), code: .badValue)
+            throw .failure(.badValue, "\"\(key)\" cannot be \(Syntax.quoted(text))" + hint(for: text, among: choices))
         }
         return result
     }
@@ -122,7 +122,7 @@ extension JSON? {
     func wholeNumber(_ key: String) throws(FormulaError) -> Int? {
         guard let self, !self.isNull else { return nil }
         guard let number = self.number?.integer, (0...64).contains(number)
-        else { throw FormulaError("\"\(key)\" must be a whole number from 0 to 64") }
+        else { throw .failure(.badValue, "\"\(key)\" must be a whole number from 0 to 64") }
         return number
     }
 }

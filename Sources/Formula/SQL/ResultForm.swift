@@ -14,18 +14,7 @@ struct ResultForm: Sendable, Hashable {
     /// A number column holds so many digits.
     static let precision = 18
 
-    var column: ColumnType {
-        switch type.base {
-        case .number: .decimal(precision: ResultForm.precision, scale: scale)
-        case .text, .null: type == .id ? .id : .text
-        case .boolean: .boolean
-        case .date: .date
-        case .datetime: .datetime
-        case .time: .time
-        case .list: .list
-        case .location: .json
-        }
-    }
+    var column: ColumnType { type == .id ? .id : type.base.column(scale: scale) }
 
     /// An exact term as the column holds it; nil where that needs more than SQL can do exactly.
     func sqlite(_ term: SQLiteTerm) -> Fragment? {
@@ -73,5 +62,21 @@ struct ResultForm: Sendable, Hashable {
         let half = "5" + String(repeating: "0", count: surplus - 1)
         return
             "((\(sql) + CASE WHEN \(sql) < 0 THEN -\(Fragment(sql: half)) ELSE \(Fragment(sql: half)) END) / \(Fragment(sql: unit)))"
+    }
+}
+
+extension Base {
+    /// The column that holds values of the type; the scale is that of a number.
+    func column(scale: Int) -> ColumnType {
+        switch self {
+        case .number: .decimal(precision: ResultForm.precision, scale: scale)
+        case .text, .null: .text
+        case .boolean: .boolean
+        case .date: .date
+        case .datetime: .datetime
+        case .time: .time
+        case .list: .list
+        case .location: .json
+        }
     }
 }

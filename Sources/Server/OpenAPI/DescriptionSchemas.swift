@@ -21,6 +21,17 @@ extension OpenAPI {
                 "resultType": ["type": "string", "description": "The type of what a formula or a roll-up gives"],
             ],
             required: ["name", "label", "type"]),
+        "Functions": object(
+            [
+                "functions": list(
+                    object(
+                        [
+                            "name": text, "family": text, "signature": text, "description": text, "example": text,
+                            "result": nullableText,
+                        ],
+                        required: ["name", "family", "signature", "description", "example", "result"]))
+            ],
+            required: ["functions"]),
         "Dashboard": object(
             [
                 "name": text, "label": text, "description": nullableText, "icon": nullableText,

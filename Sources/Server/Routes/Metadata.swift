@@ -1,4 +1,5 @@
 import Engine
+import Formula
 import HTTPTypes
 import Hummingbird
 import Metadata
@@ -22,6 +23,13 @@ extension Route {
         return call.ofRegistry { registry in
             object.description(in: registry) { call.session.access.mayRead($0, of: object) }
         }
+    }
+
+    static let listFunctions = Route(
+        .get, "/api/metadata/functions", "listFunctions", "Lists the functions and operators of formulas",
+        gives: .ok(.named("Functions"))
+    ) { _ in
+        .json(["functions": .array(Functions.all.map(\.json))])
     }
 }
 

@@ -45,7 +45,7 @@ struct Serve: AsyncParsableCommand {
         let source = site.folders.read()
         let (loaded, diagnostics) = source.load()
         for diagnostic in diagnostics { logger.log(diagnostic) }
-        guard let registry = loaded else { throw site.unusable }
+        guard let registry = loaded else { throw site.folders.unusable }
 
         if demo { try await makeDemo(registry, at: site) }
         try await site.openDatabase().closed { database in
