@@ -55,8 +55,10 @@ package struct CompiledFormula: Sendable {
     package let scale: Int?
     /// The fields it reads, each once.
     package let fields: [FormulaField]
-    /// Why this formula has no SQL form (it uses ISCHANGED, PRIORVALUE, ISNEW, ...); nil where it has.
-    package let sqlObstacle: String?
+    /// Why this formula has no SQL form, and where (it uses ISCHANGED, PRIORVALUE, ISNEW, ...); nil where it has. Whoever loads a
+    /// formula for queries throws it.
+    package let obstacle: FormulaError?
+    package var sqlObstacle: String? { obstacle?.message }
     package let tree: TypedTree
     private let code: Code
 
@@ -81,7 +83,7 @@ package struct CompiledFormula: Sendable {
 
     private init(source: String, type: FormulaType, scale: Int?, tree: TypedTree) {
         (self.source, self.type, self.scale, self.tree, fields) = (source, type, scale, tree, tree.fields)
-        sqlObstacle = tree.root.sqlObstacle
+        obstacle = tree.root.sqlObstacle ?? tree.sizeObstacle
         code = Evaluator(fields: tree.fields, blanks: tree.blanks).code(tree.root)
     }
 
@@ -102,7 +104,7 @@ package struct CompiledFormula: Sendable {
     /// The formula over columns: `column(i)` is the SQL of `fields[i]`. The result has the form of `resultColumn`; it is
     /// NULL where the formula is blank or fails, or where a number does not fit 18 digits.
     package func sql(_ dialect: Dialect, column: (Int) throws -> Fragment) throws -> Fragment {
-        if let sqlObstacle { throw FormulaError(sqlObstacle, code: .type) }
+        if let obstacle { throw obstacle }
         return try withoutActuallyEscaping(column) { column in
             switch dialect {
             case .sqlite: try SQLiteCompiler(fields: fields, blanks: tree.blanks, column: column).result(tree.root, resultForm)
@@ -114,7 +116,7 @@ package struct CompiledFormula: Sendable {
 
     /// A boolean formula as a condition for WHERE: where `sql` gives false it may give NULL, so that indexes can serve it.
     package func condition(_ dialect: Dialect, column: (Int) throws -> Fragment) throws -> Fragment {
-        if let sqlObstacle { throw FormulaError(sqlObstacle, code: .type) }
+        if let obstacle { throw obstacle }
         return try withoutActuallyEscaping(column) { column in
             switch dialect {
             case .sqlite: try SQLiteCompiler(fields: fields, blanks: tree.blanks, column: column).condition(tree.root)
@@ -140,6 +142,19 @@ package struct CompiledFormula: Sendable {
     package static var postgresFunctions: [String] { PostgresFunctions.all }
 }
 
+extension TypedTree {
+    /// Smaller formulas never become too long as SQL.
+    private static let harmless = 24
+
+    /// Why the formula is too long for PostgreSQL (SQLite hands what is too long to the evaluator).
+    var sizeObstacle: FormulaError? {
+        guard root.count > TypedTree.harmless else { return nil }
+        let compiler = PostgresCompiler(fields: fields, blanks: blanks) { "\(name: fields[$0].name)" }
+        do { _ = try compiler.result(root, .boolean) } catch { return error as? FormulaError }
+        return nil
+    }
+}
+
 extension TypedNode {
     /// A date field takes the day of a date with time.
     func fitted(to expected: FormulaType?) throws(FormulaError) -> TypedNode {
@@ -159,10 +174,15 @@ extension TypedNode {
         return expected
     }
 
+    /// How many parts it has, itself included.
+    var count: Int { children.reduce(1) { $0 + $1.count } }
+
     /// The name of a function that no database can compute, in a sentence.
-    var sqlObstacle: String? {
+    var sqlObstacle: FormulaError? {
         if case .call(let overload, _) = form, case .none(let name) = overload.postgres {
-            return "\(name) cannot be computed by a database: a formula that filters or is selected must do without it"
+            return FormulaError(
+                "\(name) cannot be computed by a database: a formula that filters or is selected must do without it", code: .type,
+                at: place)
         }
         for child in children {
             if let obstacle = child.sqlObstacle { return obstacle }

@@ -125,6 +125,12 @@ extension Evaluation {
                 return try body(values)
             }
         case .open(let body): return { input throws(FormulaError) in try body(evaluated(arguments, input)) }
+        case .openOne(let body):
+            let a = arguments[0]
+            return { input throws(FormulaError) in try body(a(input)) }
+        case .openTwo(let body):
+            let (a, b) = (arguments[0], arguments[1])
+            return { input throws(FormulaError) in try body(a(input), b(input)) }
         case .context(let body): return { input throws(FormulaError) in try body(evaluated(arguments, input), input) }
         case .prior:
             let field = arguments[0]

@@ -131,6 +131,8 @@ enum Evaluation: Sendable {
     case many(@Sendable ([Value]) throws(FormulaError) -> Value)
     /// The closure sees blanks, too.
     case open(@Sendable ([Value]) throws(FormulaError) -> Value)
+    case openOne(@Sendable (Value) throws(FormulaError) -> Value)
+    case openTwo(@Sendable (Value, Value) throws(FormulaError) -> Value)
     /// The same, with the evaluation's clock and zone.
     case context(@Sendable ([Value], FormulaInput) throws(FormulaError) -> Value)
     /// The argument, on the record before the change; on the present one where that is new.

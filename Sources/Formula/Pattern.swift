@@ -27,8 +27,8 @@ indirect enum PatternTree: Sendable {
     case end
     /// Between a word character and another (or, inverted, not).
     case boundary(isInverted: Bool)
-    /// What follows matches (or, inverted, does not); it is not consumed.
-    case ahead(PatternTree, isInverted: Bool)
+    /// What follows matches (or, inverted, does not); it is not consumed. The number tells it from others of the pattern.
+    case ahead(PatternTree, isInverted: Bool, number: Int)
 }
 
 /// A set of code points, as ranges; inverted, all others.

@@ -46,9 +46,15 @@ import Testing
     @Test func `has a greatest size`() {
         #expect(throws: FormulaError.self) { try Pattern("((a{99}){99}){99}") }
         #expect(throws: FormulaError.self) { try Pattern("(((){1000}){1000}a){1000}{1000}") }
+        #expect(throws: FormulaError.self) { try Pattern(String(repeating: "(?=a{900})", count: 10)) }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["(a+)+$", "(a|aa)+b", "(a*)*(a*)*b", "(.*a){20}b", "(?=(a+)+$)b"])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "(a+)+$", "(a|aa)+b", "(a*)*(a*)*b", "(.*a){20}b", "(?=(a+)+$)b", "(?:(?=.*b)a){900}",
+            String(repeating: "(", count: 90) + "a" + String(repeating: ")*", count: 90) + "b",
+        ])
     func `is never slow`(pattern: String) throws {
         #expect(try !Pattern(pattern).matches(String(repeating: "a", count: 5000) + "!"))
     }

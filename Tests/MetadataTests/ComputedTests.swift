@@ -77,6 +77,17 @@ struct FormulaFieldTests {
         #expect(messages.first?.hasPrefix(message) ?? false, "\(messages)")
     }
 
+    @Test func `must be such that databases can compute them`() {
+        let fields = """
+              - { name: Amount, type: number }
+              - { name: A, type: formula, returnType: checkbox, formula: 'AND(Amount > 1, ISCHANGED(Amount))' }
+            """
+        #expect(
+            mistakes(fields: fields) == [
+                "4:79: error: field A: ISCHANGED cannot be computed by a database: a formula that filters or is selected must do without it"
+            ])
+    }
+
     @Test func `that read each other in a circle are an error that shows it`() {
         let fields = """
               - { name: A, type: formula, returnType: number, formula: B + 1 }

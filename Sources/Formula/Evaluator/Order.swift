@@ -13,7 +13,7 @@ func areEqual(_ a: Value, _ b: Value, as base: Base) -> Bool? {
 }
 
 /// Texts are the same when their code points are: Swift's own `==` also takes canonically equivalent ones, databases do not.
-func sameText(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+func sameText(_ a: String, _ b: String) -> Bool { a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8) }
 
 /// Is `a` before `b`? Texts by code points.
 func isLess(_ a: Value, _ b: Value) -> Bool {

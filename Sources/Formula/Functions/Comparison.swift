@@ -36,7 +36,7 @@ extension Functions {
         return Overload(
             name: sign, parameters: [parameter, parameter], result: .boolean,
             evaluation: isText
-                ? .open { .bool(holds($0[0].isNull ? .text("") : $0[0], $0[1].isNull ? .text("") : $0[1])) }
+                ? .openTwo { .bool(holds($0.isNull ? .text("") : $0, $1.isNull ? .text("") : $1)) }
                 : .two { .bool(holds($0, $1)) },
             sqlite: { terms in
                 let sign = Fragment(sql: sign)
@@ -71,9 +71,7 @@ extension Overload {
     static func equality(_ base: Base, isEqual: Bool) -> Overload {
         Overload(
             name: isEqual ? "=" : "<>", parameters: [.of(base), .of(base)], result: .boolean,
-            evaluation: .open { values in
-                areEqual(values[0], values[1], as: base).map { .bool($0 == isEqual) } ?? .null
-            },
+            evaluation: .openTwo { a, b in areEqual(a, b, as: base).map { .bool($0 == isEqual) } ?? .null },
             sqlite: { terms in
                 if base == .text || base == .list && !SQLiteTerm.anyNullable(terms) {
                     return SQLiteTerm("(\(terms[0].sql) \(isEqual ? "IS" : "IS NOT") \(terms[1].sql))", isNullable: false)

@@ -1,11 +1,34 @@
+import SQL
 import Values
 
 extension Evaluation {
     static func day(_ body: @escaping @Sendable (Day) -> Value) -> Evaluation {
-        .one { value in
-            guard case .date(let day) = value else { return .null }
-            return body(day)
-        }
+        .one { if case .date(let day) = $0 { body(day) } else { .null } }
+    }
+
+    static func moment(_ body: @escaping @Sendable (Instant) -> Value) -> Evaluation {
+        .one { if case .datetime(let instant) = $0 { body(instant) } else { .null } }
+    }
+
+    static func time(_ body: @escaping @Sendable (TimeOfDay) -> Value) -> Evaluation {
+        .one { if case .time(let time) = $0 { body(time) } else { .null } }
+    }
+}
+
+extension Overload {
+    /// A conversion of what is of that type already.
+    static func same(_ name: String, _ parameter: Parameter) -> Overload {
+        Overload(
+            name: name, parameters: [parameter], result: parameter.type, evaluation: .one { $0 }, sqlite: { $0[0] },
+            postgres: .sql { $0[0] })
+    }
+}
+
+/// The number that stands in the text of a day or a time in SQLite.
+func digits(at start: Int, _ length: Int) -> SQLiteForm {
+    let place = Fragment(sql: "\(start), \(length)")
+    return {
+        SQLiteTerm("CAST(substr(\($0[0].sql), \(place)) AS INTEGER)", bounds: .integer(length), isNullable: $0[0].isNullable)
     }
 }
 

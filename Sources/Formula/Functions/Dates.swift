@@ -37,9 +37,7 @@ extension Functions {
         Function(
             "DATEVALUE(value)", .date, "The day of a moment, in the session's time zone, or of a text `YYYY-MM-DD`.",
             example: "DATEVALUE(\"2024-02-29\")", "2024-02-29",
-            Overload(
-                name: "DATEVALUE", parameters: [.date], result: .date, evaluation: .one { $0 }, sqlite: { $0[0] },
-                postgres: .sql { $0[0] }),
+            .same("DATEVALUE", .date),
             Overload(
                 name: "DATEVALUE", parameters: [.datetime], result: .date, needs: .zone,
                 evaluation: .context { values, input in
@@ -59,15 +57,10 @@ extension Functions {
         Function(
             "DATETIMEVALUE(value)", .date, "The moment that a text `YYYY-MM-DD HH:MM:SS` spells in UTC, or a day begins in UTC.",
             example: "DATETIMEVALUE(\"2024-02-29 13:15:10\")", "2024-02-29T13:15:10Z",
-            Overload(
-                name: "DATETIMEVALUE", parameters: [.datetime], result: .datetime, evaluation: .one { $0 }, sqlite: { $0[0] },
-                postgres: .sql { $0[0] }),
+            .same("DATETIMEVALUE", .datetime),
             Overload(
                 name: "DATETIMEVALUE", parameters: [.date], result: .datetime,
-                evaluation: .one { value in
-                    guard case .date(let day) = value else { return .null }
-                    return .datetime(Instant(day))
-                },
+                evaluation: .day { day in .datetime(Instant(day)) },
                 postgres: .sql { "(\($0[0])::timestamp AT TIME ZONE 'UTC')" }),
             Overload(
                 name: "DATETIMEVALUE", parameters: [.text], result: .datetime, mayFail: true,
@@ -111,12 +104,7 @@ extension Functions {
             Overload(
                 name: name, parameters: [.date], result: .number, evaluation: .day { Value(body($0)) },
                 bounds: { _ in .integer(length) },
-                sqlite: { terms in
-                    let place = Fragment(sql: "\(start), \(length)")
-                    return SQLiteTerm(
-                        "CAST(substr(\(terms[0].sql), \(place)) AS INTEGER)", bounds: .integer(length),
-                        isNullable: terms[0].isNullable)
-                },
+                sqlite: digits(at: start, length),
                 postgres: .sql { "extract(\(Fragment(sql: name.lowercased())) FROM \($0[0]))" }))
     }
 

@@ -32,7 +32,7 @@ extension Functions {
             example: "CASE(2, 1, \"one\", 2, \"two\", \"many\")", "two", .form { call throws(FormulaError) in try call.cases() }),
         Function(
             "ISBLANK(value)", .logical, "True when there is no value. With blanks as zeros a number is never blank.",
-            example: "ISBLANK(\"\")", "true", blankTest("ISBLANK") { $0[0].isNull }),
+            example: "ISBLANK(\"\")", "true", isBlank),
         Function(
             "ISNULL(value)", .logical, "Like ISBLANK, but a text is never null.", example: "ISNULL(\"\")", "false",
             .form { call throws(FormulaError) in try call.isNull() }),
@@ -54,7 +54,7 @@ extension Functions {
                 guard type.base == .text else {
                     return TypedNode(type: type, form: .coalesce(value, substitute), syntax: call.syntax)
                 }
-                let always = TypedNode(type: .boolean, form: .literal(.bool(true)), syntax: call.syntax)
+                let always = call.constant(.bool(true), .boolean)
                 return TypedNode(
                     type: type, form: .choose([.init(test: always, value: value)], otherwise: substitute), syntax: call.syntax)
             }),
@@ -75,7 +75,7 @@ extension Functions {
                 return call.node(Overload.equality(.text, isEqual: true))
             }),
         Function(
-            "IN(value, candidate, ...)", .logical, "True when the value equals one of the candidates.",
+            "IN(value, candidate, ...)", .logical, "True when the value equals one of the candidates; a blank value equals none.",
             example: "IN(\"b\", \"a\", \"b\")", "true", .form { call throws(FormulaError) in try call.membership() }),
         Function(
             "INCLUDES(multiPicklist, value)", .logical, "True when the value is among those chosen.",
@@ -114,9 +114,9 @@ extension Functions {
 
     private static let inclusion = Overload(
         name: "INCLUDES", parameters: [.list, .text], result: .boolean,
-        evaluation: .open { values in
-            guard case .list(let items) = values[0] else { return .bool(false) }
-            return .bool(items.contains { sameText($0, values[1].text ?? "") })
+        evaluation: .openTwo { list, value in
+            guard case .list(let items) = list else { return .bool(false) }
+            return .bool(items.contains { sameText($0, value.text ?? "") })
         },
         sqlite: { terms in
             SQLiteTerm(
@@ -124,14 +124,10 @@ extension Functions {
         },
         postgres: .sql { "coalesce(\($0[1]) = ANY(\($0[0])), false)" })
 
-    private static func blankTest(_ name: String, _ holds: @escaping @Sendable ([Value]) -> Bool) -> Overload {
-        Overload(
-            name: name, parameters: [.any], result: .boolean, evaluation: .open { .bool(holds($0)) },
-            sqlite: { SQLiteTerm("(\($0[0].sql) IS NULL)", isNullable: false) },
-            postgres: .sql { "(\($0[0]) IS NULL)" })
-    }
-
-    static let isBlank = blankTest("ISBLANK") { $0[0].isNull }
+    static let isBlank = Overload(
+        name: "ISBLANK", parameters: [.any], result: .boolean, evaluation: .openOne { .bool($0.isNull) },
+        sqlite: { SQLiteTerm("(\($0[0].sql) IS NULL)", isNullable: false) },
+        postgres: .sql { "(\($0[0]) IS NULL)" })
 
     private static func isChanged(_ position: Int, _ input: FormulaInput) -> Bool {
         guard let prior = input.prior, !input.isNew else { return false }
@@ -183,12 +179,26 @@ extension Call {
         guard arguments.count >= 2 else { throw wrongCount("IN(value, candidate, ...)") }
         let type = try joined(arguments)
         guard type.base != .location else { throw wrong(arguments[0], "anything but a location") }
-        let tests = arguments.dropFirst().map { candidate in
-            TypedNode(
-                type: .boolean, form: .call(Overload.equality(type.base, isEqual: true), [arguments[0], candidate]),
-                syntax: .infix(.equal, arguments[0].syntax, candidate.syntax, candidate.place))
+        let candidates = arguments.dropFirst()
+        if case .field = arguments[0].form, candidates.allSatisfy({ $0.literal.map { !$0.isNull } ?? false }) {
+            // Comparisons of a column with constants are what an index can serve.
+            return TypedNode(type: .boolean, form: .any(candidates.map { equal($0, type.base) }), syntax: syntax)
         }
-        return TypedNode(type: .boolean, form: .any(tests), syntax: syntax)
+        let blank = TypedNode.Branch(test: constant(.null, .null), value: constant(.bool(false), .boolean))
+        let branches = candidates.map { TypedNode.Branch(test: $0, value: constant(.bool(true), .boolean)) }
+        return TypedNode(
+            type: .boolean, form: .match(arguments[0], [blank] + branches, otherwise: constant(.bool(false), .boolean)),
+            syntax: syntax)
+    }
+
+    private func equal(_ candidate: TypedNode, _ base: Base) -> TypedNode {
+        TypedNode(
+            type: .boolean, form: .call(Overload.equality(base, isEqual: true), [arguments[0], candidate]),
+            syntax: .infix(.equal, arguments[0].syntax, candidate.syntax, candidate.place))
+    }
+
+    fileprivate func constant(_ value: Value, _ type: FormulaType) -> TypedNode {
+        TypedNode(type: type, form: .literal(value), syntax: syntax)
     }
 
     func fieldPosition() throws(FormulaError) -> Int {

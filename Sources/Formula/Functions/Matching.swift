@@ -28,7 +28,8 @@ extension Functions {
             example: "LIKE(\"Howdy\", \"%dy\")", "true",
             Overload(
                 name: "LIKE", parameters: [.text, .text], result: .boolean,
-                evaluation: .open { .bool(isLike($0[0].text ?? "", $0[1].text ?? "")) }, postgres: .function("like"))),
+                evaluation: .openTwo { .bool(LikePattern($1.text ?? "").matches($0.text ?? "")) }, postgres: .function("like"))
+        ),
         Function(
             "JSONVALUE(json, key)", .text,
             "The text, number or truth that the JSON object in a text has under a key; blank where there is none.",
@@ -62,14 +63,14 @@ extension Functions {
     private static func fixedPattern(_ pattern: Pattern) -> Overload {
         Overload(
             name: "REGEX", parameters: [.text, .text], result: .boolean,
-            evaluation: .open { .bool(pattern.matches($0[0].text ?? "")) },
+            evaluation: .openTwo { text, _ in .bool(pattern.matches(text.text ?? "")) },
             postgres: .sql { "(coalesce(\($0[0]), '') ~ \(.text(pattern.postgres)))" })
     }
 
     private static let anyPattern = Overload(
         name: "REGEX", parameters: [.text, .text], result: .boolean, mayFail: true,
-        evaluation: .open { values throws(FormulaError) in
-            .bool(try Pattern(values[1].text ?? "").matches(values[0].text ?? ""))
+        evaluation: .openTwo { text, pattern throws(FormulaError) in
+            .bool(try Pattern(pattern.text ?? "").matches(text.text ?? ""))
         },
         postgres: .none("REGEX with a pattern that is no constant"))
 
@@ -81,40 +82,6 @@ extension Functions {
         default: .null
         }
     }
-}
-
-/// SQL's LIKE: `%` matches by going back to the last one seen, so that no text takes more than its length times the pattern's.
-func isLike(_ text: String, _ pattern: String) -> Bool {
-    enum Part: Equatable { case one(Unicode.Scalar), any, rest }
-    var (parts, escaped) = ([Part](), false)
-    for scalar in pattern.unicodeScalars {
-        switch (scalar, escaped) {
-        case ("\\", false): escaped = true
-        case ("%", false): parts.append(.rest)
-        case ("_", false): parts.append(.any)
-        default:
-            parts.append(.one(scalar))
-            escaped = false
-        }
-    }
-    if escaped { parts.append(.one("\\")) }
-    let text = Array(text.unicodeScalars)
-    var (t, p) = (0, 0)
-    var retry: (text: Int, part: Int)?
-    while t < text.count {
-        if p < parts.count, parts[p] == .rest {
-            retry = (t, p)
-            p += 1
-        } else if p < parts.count, parts[p] == .any || parts[p] == .one(text[t]) {
-            (t, p) = (t + 1, p + 1)
-        } else if let last = retry {
-            retry = (last.text + 1, last.part)
-            (t, p) = (last.text + 1, last.part + 1)
-        } else {
-            return false
-        }
-    }
-    return parts[p...].allSatisfy { $0 == .rest }
 }
 
 enum JSONStep { case member(String), item(Int) }

@@ -23,10 +23,10 @@ extension Functions {
         Function(
             "MAX(number, ...)", .math, "The greatest of the numbers; blank where one of them is.", example: "MAX(3, 8, 5)",
             "8",
-            extreme("MAX", postgres: "greatest") { $0 < $1 }),
+            extreme("MAX") { $0 < $1 }),
         Function(
             "MIN(number, ...)", .math, "The least of the numbers; blank where one of them is.", example: "MIN(3, 8, 5)", "3",
-            extreme("MIN", postgres: "least") { $1 < $0 }),
+            extreme("MIN") { $1 < $0 }),
         Function(
             "SIGN(number)", .math, "-1, 0 or 1: the sign of the number.", example: "SIGN(-3.5)", "-1",
             Overload(
@@ -93,7 +93,7 @@ extension Functions {
     }
 
     private static func extreme(
-        _ name: String, postgres function: String, _ replaces: @escaping @Sendable (Number, Number) -> Bool
+        _ name: String, _ replaces: @escaping @Sendable (Number, Number) -> Bool
     ) -> Overload {
         Overload(
             name: name, parameters: [.number], repeats: true, result: .number,
@@ -113,10 +113,8 @@ extension Functions {
                     "\(Fragment(sql: name.lowercased()))(\(units.joined(separator: ", ")))", bounds: bounds,
                     isNullable: SQLiteTerm.anyNullable(terms))
             },
-            postgres: .sql { parts in
-                let tests = parts.map { "\($0) IS NULL" as Fragment }.joined(separator: " OR ")
-                return "CASE WHEN \(tests) THEN NULL ELSE \(Fragment(sql: function))(\(parts.joined(separator: ", "))) END"
-            })
+            postgres: .sql { "\(Fragment(sql: "martlet_" + name.lowercased()))(ARRAY[\($0.joined(separator: ", "))]::numeric[])" }
+        )
     }
 
     private static func native(_ function: String) -> SQLiteForm {

@@ -155,10 +155,10 @@ extension Functions {
         [
             Overload(
                 name: name, parameters: [.text, .text], result: .text,
-                evaluation: .open { values in
-                    switch (values[0], values[1]) {
-                    case (.text(let a), .text(let b)): .text(a + b)
-                    case (.null, let other), (let other, _): other
+                evaluation: .openTwo { a, b throws(FormulaError) in
+                    switch (a, b) {
+                    case (.text(let a), .text(let b)): return .text(try joined(a, b))
+                    case (.null, let other), (let other, _): return other
                     }
                 },
                 sqlite: { terms in

@@ -106,6 +106,13 @@ func grown(_ text: String) throws(FormulaError) -> Value {
     return Value(text: text)
 }
 
+/// Two texts as one. No column holds a text of more than a million characters; computed fields that double each other would.
+func joined(_ a: String, _ b: String) throws(FormulaError) -> String {
+    guard a.utf8.count + b.utf8.count <= 4_000_000
+    else { throw .failure(.outOfRange, "The joined text is longer than 1,000,000 characters") }
+    return a + b
+}
+
 /// The pad over and over, so many characters of it.
 private func cycled(_ pad: String, _ count: Int) -> String {
     let scalars = Array(pad.unicodeScalars)

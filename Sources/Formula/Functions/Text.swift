@@ -11,9 +11,7 @@ extension Functions {
             A number, date, time, picklist value or id as text: `12.5`, `2024-02-29`, `2024-02-29 13:15:10Z`, `13:15:10.000`.
             """,
             example: "TEXT(12.50)", "12.5",
-            Overload(
-                name: "TEXT", parameters: [.text], result: .text, evaluation: .one { $0 }, sqlite: { $0[0] },
-                postgres: .sql { $0[0] }),
+            .same("TEXT", .text),
             Overload(
                 name: "TEXT", parameters: [.number], result: .text, evaluation: .number { .text($0.description) },
                 postgres: .function("text")),
@@ -53,7 +51,7 @@ extension Functions {
             "ISNUMBER(text)", .text, "True when the text spells a number.", example: "ISNUMBER(\"12x\")", "false",
             Overload(
                 name: "ISNUMBER", parameters: [.text], result: .boolean,
-                evaluation: .open { .bool($0[0].text.map { spelledNumber($0) != nil } ?? false) },
+                evaluation: .openOne { .bool($0.text.map { spelledNumber($0) != nil } ?? false) },
                 postgres: .function("isnumber"))),
     ]
 
@@ -61,15 +59,15 @@ extension Functions {
         Function(
             "CONTAINS(text, part)", .text, "True when the part stands somewhere in the text, with the same case.",
             example: "CONTAINS(\"Acme Corp\", \"Corp\")", "true",
-            holds("CONTAINS", sqlite: "instr(", ", ", ") > 0", postgres: "strpos(", ", ", ") > 0") { $0.contains($1) }),
+            holds("CONTAINS", sqlite: "> 0") { $0.contains($1) }),
         Function(
             "BEGINS(text, part)", .text, "True when the text begins with the part, with the same case.",
             example: "BEGINS(\"Acme Corp\", \"Acme\")", "true",
-            holds("BEGINS", sqlite: "instr(", ", ", ") = 1", postgres: "starts_with(", ", ", ")") { $0.starts(with: $1) }),
+            holds("BEGINS", sqlite: "= 1") { $0.starts(with: $1) }),
         Function(
             "ENDS(text, part)", .text, "True when the text ends with the part, with the same case.",
             example: "ENDS(\"Acme Corp\", \"Corp\")", "true",
-            holds("ENDS", sqlite: nil, postgres: "martlet_ends(", ", ", ")") { $0.reversed().starts(with: $1.reversed()) }),
+            holds("ENDS", sqlite: nil) { $0.reversed().starts(with: $1.reversed()) }),
         Function(
             "FIND(part, text[, start])", .text,
             "Where the part first stands in the text, counted from 1, at or after the start; 0 where it does not.",
@@ -93,7 +91,7 @@ extension Functions {
             "LEN(text)", .text, "How many characters the text has.", example: "LEN(\"Acme\")", "4",
             Overload(
                 name: "LEN", parameters: [.text], result: .number,
-                evaluation: .open { Value($0[0].text?.unicodeScalars.count ?? 0) },
+                evaluation: .openOne { Value($0.text?.unicodeScalars.count ?? 0) },
                 bounds: { _ in .integer(10) },
                 sqlite: { SQLiteTerm("coalesce(length(\($0[0].sql)), 0)", bounds: .integer(10), isNullable: false) },
                 postgres: .sql { "coalesce(length(\($0[0])), 0)::numeric" })),
@@ -150,29 +148,25 @@ extension Functions {
     ]
 
     /// A question about a text and a part of it: a blank part is in every text, and nothing is known of a blank text.
+    ///
+    /// - Parameter sqlite: what `instr` of both gives where the answer is yes.
     private static func holds(
-        _ name: String, sqlite: String?, _ comma: String = "", _ end: String = "", postgres: String, _ comma2: String,
-        _ end2: String, _ body: @escaping @Sendable (String.UTF8View, String.UTF8View) -> Bool
+        _ name: String, sqlite: String?, _ body: @escaping @Sendable (String.UTF8View, String.UTF8View) -> Bool
     ) -> Overload {
         Overload(
             name: name, parameters: [.text, .text], result: .boolean,
-            evaluation: .open { values in
-                guard case .text(let part) = values[1] else { return .bool(true) }
-                guard case .text(let text) = values[0] else { return .null }
+            evaluation: .openTwo { text, part in
+                guard case .text(let part) = part else { return .bool(true) }
+                guard case .text(let text) = text else { return .null }
                 return .bool(body(text.utf8, part.utf8))
             },
             sqlite: { terms in
                 guard let sqlite else { return nil }
-                let test: Fragment =
-                    "(\(Fragment(sql: sqlite))\(terms[0].sql)\(Fragment(sql: comma))\(terms[1].sql)\(Fragment(sql: end)))"
+                let test: Fragment = "(instr(\(terms[0].sql), \(terms[1].sql)) \(Fragment(sql: sqlite)))"
                 guard terms[1].isNullable else { return SQLiteTerm(test, isNullable: terms[0].isNullable) }
                 return SQLiteTerm("(\(terms[1].sql) IS NULL OR \(test))", isNullable: true)
             },
-            postgres: .sql { terms in
-                let test: Fragment =
-                    "\(Fragment(sql: postgres))\(terms[0])\(Fragment(sql: comma2))\(terms[1])\(Fragment(sql: end2))"
-                return "(\(terms[1]) IS NULL OR \(test))"
-            })
+            postgres: .function(name.lowercased()))
     }
 
     /// Case changes by Unicode's full mappings; a Turkish or Azeri locale keeps the dots of i apart.

@@ -18,15 +18,43 @@ func clamped(_ value: Value) -> Int? {
 /// The number that a text spells: an optional sign, digits with at most one point, an optional exponent.
 func spelledNumber(_ text: String) -> Number? { Number(rounding: text) }
 
+/// A text to look for, in time proportional to what is searched (Knuth, Morris, Pratt 1977).
+struct Needle {
+    private let bytes: [UInt8]
+    /// For each count of bytes matched, how many are still matched when the next one differs.
+    private let borders: [Int]
+
+    init(_ text: String) {
+        let bytes = Array(text.utf8)
+        var borders = [0, 0]
+        var border = 0
+        for index in bytes.indices.dropFirst() {
+            while border > 0, bytes[index] != bytes[border] { border = borders[border] }
+            if bytes[index] == bytes[border] { border += 1 }
+            borders.append(border)
+        }
+        (self.bytes, self.borders) = (bytes, borders)
+    }
+
+    /// Where the text ends in the bytes for the first time, at or after `start`; nil where it does not stand there.
+    func end(in text: [UInt8], from start: Int) -> Int? {
+        guard !bytes.isEmpty else { return start }
+        var matched = 0
+        for index in text.indices.dropFirst(start) {
+            while matched > 0, text[index] != bytes[matched] { matched = borders[matched] }
+            if text[index] == bytes[matched] { matched += 1 }
+            if matched == bytes.count { return index + 1 }
+        }
+        return nil
+    }
+}
+
 extension String.UTF8View {
     func contains(_ part: String.UTF8View) -> Bool { offset(of: part, from: 0) != nil }
 
     /// Where the part begins, in bytes, at or after `start`.
     func offset(of part: String.UTF8View, from start: Int) -> Int? {
-        let (text, part) = (Array(self), Array(part))
-        guard !part.isEmpty else { return start }
-        guard text.count >= part.count, start <= text.count - part.count else { return nil }
-        return (start...text.count - part.count).first { text[$0] == part[0] && text[$0..<$0 + part.count] == part[...] }
+        Needle(String(part)).end(in: Array(self), from: start).map { $0 - part.count }
     }
 }
 
@@ -40,19 +68,14 @@ func position(of part: String, in text: String, from start: Int) -> Int {
 }
 
 func replacing(_ old: String, with new: String, in text: String) -> String {
-    let (bytes, part, replacement) = (Array(text.utf8), Array(old.utf8), Array(new.utf8))
-    guard !part.isEmpty, bytes.count >= part.count else { return text }
+    guard !old.isEmpty else { return text }
+    let (bytes, needle, replacement) = (Array(text.utf8), Needle(old), Array(new.utf8))
     var (result, position) = ([UInt8](), 0)
     // Four bytes a character at most: beyond that the result is too long anyway.
-    while position < bytes.count, result.count <= maximumTextLength * 4 {
-        if bytes[position] == part[0], position + part.count <= bytes.count, bytes[position..<position + part.count] == part[...]
-        {
-            result += replacement
-            position += part.count
-        } else {
-            result.append(bytes[position])
-            position += 1
-        }
+    while result.count <= maximumTextLength * 4, let end = needle.end(in: bytes, from: position) {
+        result += bytes[position..<end - old.utf8.count]
+        result += replacement
+        position = end
     }
-    return String(decoding: result, as: UTF8.self)
+    return String(decoding: result + bytes[position...], as: UTF8.self)
 }

@@ -7,19 +7,23 @@ extension Functions {
 
     private static let unixTimes: [Function] = [
         Function(
-            "UNIXTIMESTAMP(value)", .date, "The whole seconds from 1970-01-01 in UTC to a moment or the beginning of a day.",
+            "UNIXTIMESTAMP(value)", .date,
+            "The whole seconds from 1970-01-01 in UTC to a moment or the beginning of a day; of a time, those since midnight.",
             example: "UNIXTIMESTAMP(DATE(2005, 4, 5))", "1112659200",
             Overload(
                 name: "UNIXTIMESTAMP", parameters: [.datetime], result: .number,
-                evaluation: .one { value in
-                    guard case .datetime(let instant) = value else { return .null }
-                    return Value(Int((instant.microseconds - instant.split.microseconds % 1_000_000) / 1_000_000))
+                evaluation: .moment { instant in
+                    Value(Int((instant.microseconds - instant.split.microseconds % 1_000_000) / 1_000_000))
                 },
                 bounds: { _ in .integer(12) }, postgres: .sql { "floor(extract(epoch FROM \($0[0])))" }),
             Overload(
                 name: "UNIXTIMESTAMP", parameters: [.date], result: .number,
                 evaluation: .day { Value(Int($0.number) * 86_400) },
-                bounds: { _ in .integer(12) }, postgres: .sql { "(\($0[0]) - DATE '1970-01-01')::numeric * 86400" })),
+                bounds: { _ in .integer(12) }, postgres: .sql { "(\($0[0]) - DATE '1970-01-01')::numeric * 86400" }),
+            Overload(
+                name: "UNIXTIMESTAMP", parameters: [.time], result: .number,
+                evaluation: .time { time in Value(Int(time.milliseconds) / 1000) },
+                bounds: { _ in .integer(5) }, postgres: .sql { "floor(extract(epoch FROM \($0[0])))" })),
         Function(
             "FROMUNIXTIME(seconds)", .date, "The moment so many seconds after 1970-01-01 in UTC.",
             example: "FROMUNIXTIME(1112659200)",
@@ -74,15 +78,10 @@ extension Functions {
         Function(
             "TIMEVALUE(value)", .date, "The time of day of a moment in UTC, or of a text `HH:MM:SS.mmm`.",
             example: "TIMEVALUE(\"17:30:45.125\")", "17:30:45.125",
-            Overload(
-                name: "TIMEVALUE", parameters: [.time], result: .time, evaluation: .one { $0 }, sqlite: { $0[0] },
-                postgres: .sql { $0[0] }),
+            .same("TIMEVALUE", .time),
             Overload(
                 name: "TIMEVALUE", parameters: [.datetime], result: .time,
-                evaluation: .one { value in
-                    guard case .datetime(let instant) = value else { return .null }
-                    return .time(instant.time)
-                },
+                evaluation: .moment { instant in .time(instant.time) },
                 postgres: .sql { "CAST(date_trunc('milliseconds', \($0[0]) AT TIME ZONE 'UTC') AS time)" }),
             Overload(
                 name: "TIMEVALUE", parameters: [.text], result: .time, mayFail: true,
@@ -129,17 +128,9 @@ extension Functions {
             "\(name)(time)", .date, description, example: example, result,
             Overload(
                 name: name, parameters: [.time], result: .number,
-                evaluation: .one { value in
-                    guard case .time(let time) = value else { return .null }
-                    return Value(body(time))
-                },
+                evaluation: .time { time in Value(body(time)) },
                 bounds: { _ in .integer(length) },
-                sqlite: { terms in
-                    let place = Fragment(sql: "\(start), \(length)")
-                    return SQLiteTerm(
-                        "CAST(substr(\(terms[0].sql), \(place)) AS INTEGER)", bounds: .integer(length),
-                        isNullable: terms[0].isNullable)
-                },
+                sqlite: digits(at: start, length),
                 postgres: .sql {
                     "CAST(substr(to_char(\($0[0]), 'HH24:MI:SS.MS'), \(Fragment(sql: "\(start), \(length)"))) AS numeric)"
                 }))
@@ -159,10 +150,7 @@ extension Functions {
                 postgres: .sql { "extract(\(extract) FROM \($0[0]))" }),
             Overload(
                 name: name, parameters: [.datetime], result: .number,
-                evaluation: .one { value in
-                    guard case .datetime(let instant) = value else { return .null }
-                    return Value(body(instant.day))
-                },
+                evaluation: .moment { instant in Value(body(instant.day)) },
                 bounds: { _ in .integer(digits) },
                 postgres: .sql { "extract(\(extract) FROM \($0[0]) AT TIME ZONE 'UTC')" }))
     }

@@ -11,7 +11,7 @@ extension PatternTree {
         case .boundary(let isInverted):
             isInverted
                 ? "(?:(?<=\(word))(?=\(word))|(?<!\(word))(?!\(word)))" : "(?:(?<=\(word))(?!\(word))|(?<!\(word))(?=\(word)))"
-        case .ahead(let body, let isInverted): (isInverted ? "(?!" : "(?=") + body.postgres + ")"
+        case .ahead(let body, let isInverted, _): (isInverted ? "(?!" : "(?=") + body.postgres + ")"
         }
     }
 

@@ -1,5 +1,5 @@
 /// A pattern as instructions, run from the end of the text to its beginning: for each position, from which instructions can
-/// the rest be matched? That takes one pass, whatever the pattern.
+/// the rest be matched? That takes one pass, and for each character as many steps as there are such instructions.
 struct PatternProgram: Sendable {
     private enum Instruction: Sendable {
         case one(CharacterSet)
@@ -16,34 +16,45 @@ struct PatternProgram: Sendable {
         case found
     }
 
+    /// Instructions, with those of look-aheads.
     private static let maximumSize = 5_000
 
     private var instructions: [Instruction] = []
     private var aheads: [PatternProgram] = []
+    /// For each look-ahead, where its program is: one that is repeated is run once.
+    private var programs: [Int: Int] = [:]
+    private var size: Int { aheads.reduce(instructions.count) { $0 + $1.size } }
+    /// For each instruction, those that go on there without a character.
+    private var before: [[Int]] = []
 
-    init(_ tree: PatternTree) throws(FormulaError) {
+    init(_ tree: PatternTree) throws(FormulaError) { try self.init(tree, last: .done) }
+
+    private init(_ tree: PatternTree, last: Instruction) throws(FormulaError) {
         try emit(tree)
-        instructions.append(.done)
+        instructions.append(last)
+        guard size <= Self.maximumSize else { throw Self.tooLarge }
+        before = Array(repeating: [], count: instructions.count)
+        for index in instructions.indices { for target in targets(index) { before[target].append(index) } }
     }
 
-    private init(ahead tree: PatternTree) throws(FormulaError) {
-        try emit(tree)
-        instructions.append(.found)
-    }
+    private static let tooLarge = FormulaError.failure(.badPattern, "The pattern is too large")
 
     private mutating func emit(_ tree: PatternTree) throws(FormulaError) {
-        guard instructions.count < Self.maximumSize else { throw .failure(.badPattern, "The pattern is too large") }
+        guard instructions.count < Self.maximumSize else { throw Self.tooLarge }
         switch tree {
-        case .one(let set): instructions.append(.one(set.ordered))
+        case .one(let set): instructions.append(.one(set))
         case .sequence(let parts): for part in parts { try emit(part) }
         case .either(let branches): try emit(branches[...])
         case .repeated(let body, let least, let most): try emit(body, least, most)
         case .start: instructions.append(.start)
         case .end: instructions.append(.end)
         case .boundary(let isInverted): instructions.append(.boundary(isInverted: isInverted))
-        case .ahead(let body, let isInverted):
-            aheads.append(try PatternProgram(ahead: body))
-            instructions.append(.ahead(aheads.count - 1, isInverted: isInverted))
+        case .ahead(let body, let isInverted, let number):
+            if programs[number] == nil {
+                programs[number] = aheads.count
+                aheads.append(try PatternProgram(body, last: .found))
+            }
+            instructions.append(.ahead(programs[number] ?? 0, isInverted: isInverted))
         }
     }
 
@@ -84,43 +95,54 @@ struct PatternProgram: Sendable {
         for split in splits { instructions[split] = .split(split + 1, instructions.count) }
     }
 
+    /// Where an instruction goes on at the same position.
+    private func targets(_ index: Int) -> [Int] {
+        switch instructions[index] {
+        case .split(let a, let b): [a, b]
+        case .jump(let target): [target]
+        case .start, .end, .boundary, .ahead: [index + 1]
+        case .one, .done, .found: []
+        }
+    }
+
     func matches(_ text: String) -> Bool { run(text.unicodeScalars.map(\.value))[0] }
 
     /// For each position of the text, whether the program matches from there.
     private func run(_ text: [UInt32]) -> [Bool] {
         let seen = aheads.map { $0.run(text) }
         var result = [Bool](repeating: false, count: text.count + 1)
-        let nothing = [Bool](repeating: false, count: instructions.count)
-        var (here, after) = (nothing, nothing)
+        var (here, after) = (InstructionSet(instructions.count), InstructionSet(instructions.count))
         for position in stride(from: text.count, through: 0, by: -1) {
-            var changes = true
-            // Loops jump back: their first instruction is known only after a second pass.
-            while changes {
-                changes = false
-                for index in instructions.indices.reversed() where !here[index] {
-                    if holds(index, position, text, here, after, seen) { (here[index], changes) = (true, true) }
-                }
+            if endsAnywhere || position == text.count { here.insert(instructions.count - 1) }
+            for index in after.members where index > 0 {
+                if case .one(let set) = instructions[index - 1], set.contains(text[position]) { here.insert(index - 1) }
             }
-            result[position] = here[0]
+            spread(&here, position, text, seen)
+            result[position] = here.contains(0)
             swap(&here, &after)
-            for index in here.indices { here[index] = false }
+            here.removeAll()
         }
         return result
     }
 
-    private func holds(
-        _ index: Int, _ position: Int, _ text: [UInt32], _ here: [Bool], _ after: [Bool], _ seen: [[Bool]]
-    ) -> Bool {
+    private var endsAnywhere: Bool { if case .found? = instructions.last { true } else { false } }
+
+    /// Adds the instructions from which those in the set are reached without a character.
+    private func spread(_ here: inout InstructionSet, _ position: Int, _ text: [UInt32], _ seen: [[Bool]]) {
+        var next = 0
+        while next < here.members.count {
+            for index in before[here.members[next]] where passes(index, position, text, seen) { here.insert(index) }
+            next += 1
+        }
+    }
+
+    private func passes(_ index: Int, _ position: Int, _ text: [UInt32], _ seen: [[Bool]]) -> Bool {
         switch instructions[index] {
-        case .one(let set): position < text.count && after[index + 1] && set.contains(text[position])
-        case .split(let a, let b): here[a] || here[b]
-        case .jump(let target): here[target]
-        case .start: position == 0 && here[index + 1]
-        case .end: position == text.count && here[index + 1]
-        case .boundary(let isInverted): isBoundary(position, text) != isInverted && here[index + 1]
-        case .ahead(let program, let isInverted): seen[program][position] != isInverted && here[index + 1]
-        case .done: position == text.count
-        case .found: true
+        case .start: position == 0
+        case .end: position == text.count
+        case .boundary(let isInverted): isBoundary(position, text) != isInverted
+        case .ahead(let program, let isInverted): seen[program][position] != isInverted
+        default: true
         }
     }
 
@@ -128,5 +150,26 @@ struct PatternProgram: Sendable {
         let before = position > 0 && CharacterSet.word.contains(text[position - 1])
         let after = position < text.count && CharacterSet.word.contains(text[position])
         return before != after
+    }
+}
+
+/// Some of the first numbers, in the order in which they came.
+private struct InstructionSet {
+    private(set) var members: [Int] = []
+    private var isMember: [Bool]
+
+    init(_ count: Int) { isMember = Array(repeating: false, count: count) }
+
+    func contains(_ index: Int) -> Bool { isMember[index] }
+
+    mutating func insert(_ index: Int) {
+        guard !isMember[index] else { return }
+        isMember[index] = true
+        members.append(index)
+    }
+
+    mutating func removeAll() {
+        for index in members { isMember[index] = false }
+        members.removeAll(keepingCapacity: true)
     }
 }

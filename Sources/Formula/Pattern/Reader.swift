@@ -3,6 +3,7 @@ struct PatternReader {
     private let scalars: [Unicode.Scalar]
     private var position = 0
     private var depth = 0
+    private var aheads = 0
     private var ignoresCase = false
     private var dotMatchesAll = false
 
@@ -92,7 +93,9 @@ struct PatternReader {
         let inner = try alternatives()
         (ignoresCase, dotMatchesAll) = flags
         guard take(")") else { throw failure("has a ( that is not closed") }
-        return isAhead ? .ahead(inner, isInverted: isInverted) : inner
+        guard isAhead else { return inner }
+        aheads += 1
+        return .ahead(inner, isInverted: isInverted, number: aheads)
     }
 
     /// `(?i)`, `(?s)`: from here to the end of the group.
@@ -208,9 +211,9 @@ struct PatternReader {
 
     private func single(_ scalar: Unicode.Scalar) -> CharacterSet { cased(CharacterSet(ranges: [scalar.value...scalar.value])) }
 
-    /// With `(?i)`: also the other case of every letter, one by one.
+    /// The set in order; with `(?i)` also the other case of every letter, one by one.
     private func cased(_ set: CharacterSet) -> CharacterSet {
-        guard ignoresCase else { return set }
+        guard ignoresCase else { return set.ordered }
         var all = set
         for range in set.ranges where range.count <= 10_000 {
             for value in range {
@@ -223,7 +226,7 @@ struct PatternReader {
                 }
             }
         }
-        return all
+        return all.ordered
     }
 
     private var peek: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }

@@ -35,7 +35,18 @@ struct PostgresCompiler {
         }
     }
 
+    /// What may fail is written again in its guard, so that nesting can make much of little.
     private func term(_ node: TypedNode) throws -> Term {
+        let term = try form(node)
+        guard term.sql.length + (term.guarded?.length ?? 0) <= Fragment.maximumLength else {
+            throw FormulaError(
+                "The formula is too long for a database: its SQL would take more than \(Fragment.maximumLength) characters",
+                code: .tooLong, at: node.place)
+        }
+        return term
+    }
+
+    private func form(_ node: TypedNode) throws -> Term {
         switch node.form {
         case .literal(let value): return Term(sql: literal(value, node.base))
         case .field(let position): return Term(sql: try field(position))

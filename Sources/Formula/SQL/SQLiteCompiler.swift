@@ -7,26 +7,27 @@ struct SQLiteCompiler {
     let blanks: BlankHandling
     let column: (Int) throws -> Fragment
 
-    /// Trees deeper than this go to the evaluator as a whole: SQLite limits the depth of expressions.
-    private static let maximumDepth = 60
-
-    /// The node's value in the form that a result column has; NULL where it is blank or fails.
+    /// The node's value in the form that a result column has; NULL where it is blank or fails. What is too deep for SQLite goes to
+    /// the evaluator as a whole.
     func result(_ node: TypedNode, _ target: ResultForm) throws -> Fragment {
-        if node.depth <= Self.maximumDepth {
-            if let term = try term(node), let result = target.sqlite(term) { return result }
-            if let result = try lazily(node, target) { return result }
-        }
+        if let term = try term(node), let result = target.sqlite(term), result.fitsSQLite { return result }
+        if let result = try lazily(node, target), result.fitsSQLite { return result }
         return try evaluator(node, target)
     }
 
     /// A condition for WHERE and the like, where NULL counts as false: so an index can serve it.
     func condition(_ node: TypedNode) throws -> Fragment {
+        let condition = try directly(node)
+        return condition.fitsSQLite ? condition : try evaluator(node, .boolean)
+    }
+
+    private func directly(_ node: TypedNode) throws -> Fragment {
         switch node.form {
         case .all(let parts): return "(\(try parts.map(condition).joined(separator: " AND ")))"
         case .any(let parts): return "(\(try parts.map(condition).joined(separator: " OR ")))"
         case .field(let position): return "(\(try source(position)) = 1)"
         default:
-            if node.depth <= Self.maximumDepth, let term = try term(node) { return term.sql }
+            if let term = try term(node), term.sql.fitsSQLite { return term.sql }
             return try result(node, .boolean)
         }
     }
@@ -52,7 +53,12 @@ struct SQLiteCompiler {
     /// 1, 0 or (where it fails) NULL.
     private func truth(_ node: TypedNode) throws -> Fragment { try result(node, .boolean) }
 
+    /// Nil where SQL might differ from the evaluator, or grow without measure: some forms write a part of theirs twice.
     private func term(_ node: TypedNode) throws -> SQLiteTerm? {
+        try form(node).flatMap { $0.sql.length <= Fragment.maximumLength ? $0 : nil }
+    }
+
+    private func form(_ node: TypedNode) throws -> SQLiteTerm? {
         switch node.form {
         case .literal(let value): return literal(value)
         case .field(let position): return try field(position)
@@ -184,8 +190,6 @@ extension FormulaField {
 }
 
 extension TypedNode {
-    var depth: Int { 1 + (children.map(\.depth).max() ?? 0) }
-
     var fieldPositions: Set<Int> {
         if case .field(let position) = form { return [position] }
         return children.reduce(into: []) { $0.formUnion($1.fieldPositions) }

@@ -61,7 +61,7 @@ final class ComputedFields {
         let reader = FormulaReader(registry: registry, sources: sources, log: drafts.log, computed: self)
         let compiled = reader.compile(
             node, on: object, what: "field \(field.name)", returning: field.formulaType,
-            scale: field.result.kind is any Numeric ? field.scale : nil, blanks: formula.blanks)
+            scale: field.result.kind is any Numeric ? field.scale : nil, blanks: formula.blanks, isQueried: true)
         var result = field
         result.formula?.compiled = compiled ?? blank(field)
         return result

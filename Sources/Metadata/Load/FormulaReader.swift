@@ -12,19 +12,23 @@ struct FormulaReader {
     /// The formula in a node over the records of an object; nil, and reported, where it is wrong.
     ///
     /// A formula that reaches for an object that is not there is reported as a warning: the rest loads without it.
-    /// - Parameter prefix: how many characters stand before the formula (the `=` of a setting).
+    /// - Parameters:
+    ///   - prefix: how many characters stand before the formula (the `=` of a setting).
+    ///   - isQueried: databases are to compute it, too.
     func compile(
         _ node: YAMLNode, after prefix: Int = 0, on object: ObjectDefinition, what: String, returning: FormulaType? = nil,
-        scale: Int? = nil, blanks: BlankHandling = .blank
+        scale: Int? = nil, blanks: BlankHandling = .blank, isQueried: Bool = false
     ) -> CompiledFormula? {
         guard let text = node.text, !node.isNull else {
             log.error("\(what): a formula was expected, not \(node.kind)", at: node.location)
             return nil
         }
         let scope = LoadingScope(object: object, registry: registry, computed: computed)
-        do {
-            return try CompiledFormula.compile(
+        do throws(FormulaError) {
+            let formula = try CompiledFormula.compile(
                 String(text.dropFirst(prefix)), returning: returning, scale: scale, blanks: blanks, scope: scope)
+            if isQueried, let obstacle = formula.obstacle { throw obstacle }
+            return formula
         } catch {
             let place = sources.place(line: error.line, column: error.column + (error.line == 1 ? prefix : 0), in: node)
             if scope.meetsMissingObject {

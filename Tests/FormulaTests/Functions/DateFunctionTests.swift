@@ -26,7 +26,7 @@ import Values
         ("FROMUNIXTIME(1132074000)", "2005-11-15T17:00:00Z"), ("FROMUNIXTIME(-0.5)", "1969-12-31T23:59:59.500Z"),
         ("FROMUNIXTIME(10 ^ 15)", "error: bad_date"),
         ("UNIXTIMESTAMP(DATETIMEVALUE(\"2005-11-15 17:00:00\"))", "1132074000"), ("UNIXTIMESTAMP(FROMUNIXTIME(-0.5))", "-1"),
-        ("UNIXTIMESTAMP(DATE(1969, 12, 31))", "-86400"),
+        ("UNIXTIMESTAMP(DATE(1969, 12, 31))", "-86400"), ("UNIXTIMESTAMP(TIMEVALUE(\"01:00:01.999\"))", "3601"),
     ]) func `make days, moments and times`(formula: String, expected: String) {
         #expect(outcome(formula, record) == expected)
     }

@@ -80,6 +80,7 @@ struct RandomFormula {
                 "(#m - #m)", "(#c - #c)", "YEAR(#d)", "MONTH(#d)", "DAY(#d)", "WEEKDAY(#d)", "DAYOFYEAR(#d)", "ISOWEEK(#d)",
                 "ISOYEAR(#m)",
                 "HOUR(#c)", "MINUTE(#c)", "SECOND(#c)", "MILLISECOND(#c)", "UNIXTIMESTAMP(#m)", "UNIXTIMESTAMP(#d)",
+                "UNIXTIMESTAMP(#c)",
                 "DISTANCE(#g, #g, \"km\")",
             ]),
         "t": with(
@@ -105,6 +106,7 @@ struct RandomFormula {
                 "(#c < #c)", "(#b = #b)", "AND(#b, #b)", "OR(#b, #b, #b)", "NOT(#b)", "(#b && #b)", "(#b || #b)", "!#b",
                 "ISBLANK(#n)", "ISBLANK(#t)",
                 "ISBLANK(#d)", "ISNULL(#n)", "ISNULL(#t)", "ISNUMBER(#t)", "ISPICKVAL(Stage, \"Open\")", "IN(#t, #t, #t)",
+                "IN(Stage, \"Open\", \"a\")",
                 "IN(#n, #n, #n)",
                 "INCLUDES(#l, #t)", "CONTAINS(#t, #t)", "BEGINS(#t, #t)", "ENDS(#t, #t)",
                 "REGEX(#t, \"[A-Z][a-z]*( [A-Z]\\\\w+)?\")",

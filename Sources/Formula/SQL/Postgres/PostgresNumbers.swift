@@ -70,6 +70,10 @@ extension PostgresFunctions {
         sql(
             "fit(x numeric, digits integer)", "numeric",
             "CASE WHEN abs(round(x, digits)) < ('1e' || (18 - digits))::numeric THEN round(x, digits) END"),
+        sql(
+            "max(x numeric[])", "numeric", "CASE WHEN array_position(x, NULL) IS NULL THEN (SELECT max(n) FROM unnest(x) n) END"),
+        sql(
+            "min(x numeric[])", "numeric", "CASE WHEN array_position(x, NULL) IS NULL THEN (SELECT min(n) FROM unnest(x) n) END"),
         sql("text(x numeric)", "text", "trim_scale(x)::text"),
         plpgsql(
             "value(t text)", "numeric",

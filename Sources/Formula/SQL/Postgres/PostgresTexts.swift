@@ -1,6 +1,8 @@
 extension PostgresFunctions {
     static let texts: [String] = [
-        sql("ends(t text, part text)", "boolean", "right(t, length(part)) = part"),
+        sql("contains(t text, part text)", "boolean", isStrict: false, "part IS NULL OR strpos(t, part) > 0"),
+        sql("begins(t text, part text)", "boolean", isStrict: false, "part IS NULL OR starts_with(t, part)"),
+        sql("ends(t text, part text)", "boolean", isStrict: false, "part IS NULL OR right(t, length(part)) = part"),
         sql(
             "find(part text, t text)", "numeric", isStrict: false, "coalesce(strpos(t, nullif(part, '')), 0)::numeric"),
         plpgsql(
