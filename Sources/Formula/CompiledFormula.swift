@@ -125,6 +125,10 @@ package struct CompiledFormula: Sendable {
         }
     }
 
+    /// How many parts it has when every field counts as `size` says: that of a computed field is the size of its own formula, because
+    /// databases compute it as often as it is read.
+    package func size(of field: (FormulaField) -> Int) -> Int { tree.root.count { field(fields[$0]) } }
+
     /// The column type in which `sql` delivers its result. A number whose scale is not given has the natural one of what it
     /// computes, where that is known, and else 8; at most 8.
     package var resultColumn: ColumnType { resultForm.column }
@@ -148,7 +152,7 @@ extension TypedTree {
 
     /// Why the formula is too long for PostgreSQL (SQLite hands what is too long to the evaluator).
     var sizeObstacle: FormulaError? {
-        guard root.count > TypedTree.harmless else { return nil }
+        guard root.count(field: { _ in 1 }) > TypedTree.harmless else { return nil }
         let compiler = PostgresCompiler(fields: fields, blanks: blanks) { "\(name: fields[$0].name)" }
         do { _ = try compiler.result(root, .boolean) } catch { return error as? FormulaError }
         return nil
@@ -174,8 +178,11 @@ extension TypedNode {
         return expected
     }
 
-    /// How many parts it has, itself included.
-    var count: Int { children.reduce(1) { $0 + $1.count } }
+    /// How many parts it has, itself included, where a field counts as many as `field` says for its position.
+    func count(field: (Int) -> Int) -> Int {
+        if case .field(let position) = form { return field(position) }
+        return children.reduce(1) { $0 + $1.count(field: field) }
+    }
 
     /// The name of a function that no database can compute, in a sentence.
     var sqlObstacle: FormulaError? {

@@ -102,9 +102,20 @@ struct FormulaFieldTests {
     }
 
     @Test func `may build upon each other only so far`() {
-        let chain = (1...40).map { "  - { name: F\($0), type: formula, returnType: number, formula: F\($0 + 1) + 1 }\n" }.joined()
-        let messages = mistakes(fields: chain + "  - { name: F41, type: number }")
-        #expect(messages == ["34:62: error: field F32: Formulas build upon each other more than 32 deep"])
+        let chain = (1...12).map { "  - { name: F\($0), type: formula, returnType: number, formula: F\($0 + 1) + 1 }\n" }.joined()
+        let messages = mistakes(fields: chain + "  - { name: F13, type: number }")
+        #expect(messages == ["12:62: error: field F10: Formulas build upon each other more than 10 deep"])
+    }
+
+    @Test func `may not read each other so often that computing them would take for ever`() {
+        let chain = (1...9).map { level in
+            let reads = Array(repeating: "F\(level + 1)", count: 3).joined(separator: " + ")
+            return "  - { name: F\(level), type: formula, returnType: number, formula: \(reads) }\n"
+        }.joined()
+        #expect(
+            mistakes(fields: chain + "  - { name: F10, type: number }") == [
+                "5:61: error: field F3: with the formulas that it reads, each as often as it is read, it has more than 2000 parts"
+            ])
     }
 
     @Test(arguments: [

@@ -3,8 +3,10 @@ import SQL
 /// Follows SQL as SQLite's parser does, and counts what it keeps on its stack: every bracket, CASE and operator that waits for the
 /// rest. The stack has 100 places; a statement that needs more is refused.
 struct ParserStack {
-    /// What a formula may take: the rest is for the statement around it.
-    static let room = 60
+    /// What a formula may take natively: the rest is for formulas that read it, and for the statement around them.
+    static let room = 30
+    /// What a formula may take at all, with those that it reads.
+    static let limit = 80
 
     /// A bracket or CASE that is open: the places that it takes so far, and those of the operators in it that wait.
     private struct Frame {

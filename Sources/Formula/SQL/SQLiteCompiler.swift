@@ -177,7 +177,11 @@ struct SQLiteCompiler {
         arguments.append(needs.contains(.clock) ? SQLContext.now : "NULL")
         arguments.append(needs.contains(.zone) ? SQLContext.zone : "NULL")
         for position in positions { arguments.append(try source(position)) }
-        return "\(Fragment(sql: EvaluatorCall.functionName))(\(arguments.joined(separator: ", ")))"
+        let sql: Fragment = "\(Fragment(sql: EvaluatorCall.functionName))(\(arguments.joined(separator: ", ")))"
+        guard ParserStack(sql).most <= ParserStack.limit else {
+            throw FormulaError("The formula builds upon others too deeply for SQLite", code: .tooLong, at: node.place)
+        }
+        return sql
     }
 }
 

@@ -11,11 +11,15 @@ final class ComputedFields {
     private let drafts: ObjectDrafts
     private let sources: SourceTexts
     private var done: [Key: FieldDefinition] = [:]
+    /// How many parts each formula has, with those that it reads; not kept for what is wrong.
+    private var sizes: [Key: Int] = [:]
     /// The fields that are being compiled, each because the one before reads it.
     private var stack: [Key] = []
 
     /// How far formula fields may build upon each other.
-    static let depthLimit = 32
+    static let depthLimit = 10
+    /// How many parts a formula field may have with those that it reads, each as often as it is read.
+    static let sizeLimit = 2_000
 
     init(_ registry: Registry, _ drafts: ObjectDrafts, _ sources: SourceTexts) {
         (self.registry, self.drafts, self.sources) = (registry, drafts, sources)
@@ -63,8 +67,26 @@ final class ComputedFields {
             node, on: object, what: "field \(field.name)", returning: field.formulaType,
             scale: field.result.kind is any Numeric ? field.scale : nil, blanks: formula.blanks, isQueried: true)
         var result = field
-        result.formula?.compiled = compiled ?? blank(field)
+        result.formula?.compiled = compiled.flatMap { isTooLarge($0, field, object, node) ? nil : $0 } ?? blank(field)
         return result
+    }
+
+    /// Databases compute a field as often as it is read: formulas that read another twice, and so on, would take for ever.
+    private func isTooLarge(
+        _ formula: CompiledFormula, _ field: FieldDefinition, _ object: ObjectDefinition, _ node: YAMLNode
+    ) -> Bool {
+        let size = formula.size { read in
+            guard let place = try? registry.place(read.path, on: object) else { return 1 }
+            return sizes[Key(object: place.object.name, field: place.field.name)] ?? 1
+        }
+        guard size > ComputedFields.sizeLimit else {
+            sizes[Key(object: object.name, field: field.name)] = size
+            return false
+        }
+        drafts.log.error(
+            "field \(field.name): with the formulas that it reads, each as often as it is read, it has more than "
+                + "\(ComputedFields.sizeLimit) parts", at: node.location)
+        return true
     }
 
     private func blank(_ field: FieldDefinition) -> CompiledFormula? {
