@@ -9,7 +9,7 @@ extension Engine {
     ///
     /// - Parameter binds: the values for `:name` in the text.
     package func ask(_ text: String, binds: JSON.Members = [:], as session: Session) async throws -> Answer {
-        switch try located(text, { () throws(QueryProblem) in try TextQuery(soql: text) }) {
+        switch try located(text, { () throws(QueryProblem) in try plans.question(text) }) {
         case .query(let query): return try await read(try prepared(query, text, binds, session), as: session)
         case .explain(let query): return try await explain(try prepared(query, text, binds, session), as: session)
         case .find(let find): return try await self.find(find, text, binds, as: session)

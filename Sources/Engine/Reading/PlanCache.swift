@@ -20,7 +20,10 @@ final class PlanCache: Sendable {
     }
 
     private let plans = Mutex<[Key: CompiledQuery]>([:])
+    private let texts = Mutex<[String: TextQuery]>([:])
     private static let capacity = 512
+    /// Longer texts, in bytes, are read anew each time.
+    private static let longestText = 10_000
 
     func plan(_ key: Key) -> CompiledQuery? { plans.withLock { $0[key] } }
 
@@ -30,6 +33,18 @@ final class PlanCache: Sendable {
             if plans.count >= PlanCache.capacity { plans.removeAll(keepingCapacity: true) }
             plans[key] = plan
         }
+    }
+
+    /// What a text asks. Its form depends on nothing else, so that a text that was read before is not read again.
+    func question(_ text: String) throws(QueryProblem) -> TextQuery {
+        if let known = texts.withLock({ $0[text] }) { return known }
+        let question = try TextQuery(soql: text)
+        guard text.utf8.count <= PlanCache.longestText else { return question }
+        texts.withLock { texts in
+            if texts.count >= PlanCache.capacity { texts.removeAll(keepingCapacity: true) }
+            texts[text] = question
+        }
+        return question
     }
 
     func clear() { plans.withLock { $0.removeAll() } }

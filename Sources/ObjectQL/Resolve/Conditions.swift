@@ -25,7 +25,9 @@ extension Resolver {
             let term = try comparable(term, at: place)
             return try within(term, query, depth: depth, at: place)
         case .given(_, _, let argument, let place): throw QueryProblem(unbound: argument, at: place)
-        case .changed(let change, let place): return try changed(change, at: place)
+        case .changed(let change, let place):
+            try spend(.conditions, at: place)
+            return try changed(change, at: place)
         }
     }
 
