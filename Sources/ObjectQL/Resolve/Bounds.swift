@@ -159,7 +159,9 @@ extension Resolver {
 extension DateWord {
     /// Reads `TODAY` and `$TODAY`; nil also where the calendar ends before the word's range does.
     fileprivate init?(operand text: String) {
-        guard let word = DateWord(text.hasPrefix("$") ? text.dropFirst() : text[...]) else { return nil }
+        guard let word = DateWord.canonical[text] ?? DateWord(text.hasPrefix("$") ? text.dropFirst() : text[...]) else {
+            return nil
+        }
         let days = word.days(today: Day(number: 0))
         guard days.lowerBound.isInRange, days.upperBound.isInRange else { return nil }
         self = word

@@ -4,7 +4,7 @@ import Values
 extension TextParser {
     /// A field or a function.
     mutating func term() throws(QueryProblem) -> Term {
-        guard token.kind == .word, following.kind == .leftParenthesis, token.keyword?.isReserved != true else {
+        guard token.kind == .word, isBeforeParenthesis, token.keyword?.isReserved != true else {
             return .field(try path())
         }
         return try function()

@@ -207,6 +207,12 @@ extension TextParser {
 extension DateWord {
     /// Reads the words as SOQL spells them: `LAST_N_DAYS:30`.
     static func spelled(_ text: String) -> DateWord? {
-        text.contains("_") || text.utf8.count < 10 && !text.utf8.contains(UInt8(ascii: ":")) ? DateWord(text.uppercased()) : nil
+        if let word = canonical[text] { return word }
+        return text.contains("_") || text.utf8.count < 10 && !text.utf8.contains(UInt8(ascii: ":"))
+            ? DateWord(text.uppercased()) : nil
     }
+
+    /// The words without a number, as they are written mostly.
+    static let canonical = Dictionary(
+        uniqueKeysWithValues: spellings.compactMap { spelling in DateWord(spelling).map { (spelling, $0) } })
 }

@@ -55,6 +55,15 @@ struct TextParser {
         advance()
     }
 
+    /// Whether a parenthesis follows the present token: mostly told by a look at the next byte.
+    var isBeforeParenthesis: Bool {
+        var position = token.end
+        while lexer.byte(at: position) == UInt8(ascii: " ") { position += 1 }
+        let byte = lexer.byte(at: position)
+        if byte == UInt8(ascii: "(") { return true }
+        return (byte < UInt8(ascii: " ") || byte == UInt8(ascii: "/")) && following.kind == .leftParenthesis
+    }
+
     /// The token after the present one.
     var following: Token {
         var lexer = lexer
