@@ -35,12 +35,37 @@ struct RecordTests {
         }
     }
 
-    @Test func `a record that was read can be sent back with its own id`() async throws {
+    @Test func `a record that was read can be sent back whole, changed`() async throws {
         try await Office.run { office in
-            let id = try await office.account()
-            let reply = try await office.client.patch("/api/objects/Account/\(id)", ["Id": .string(id), "Name": "Initech"])
-            #expect(reply.status == 200)
-            #expect(reply.json["Name"] == "Initech")
+            let path = "/api/objects/Account/\(try await office.account())"
+            var record = try #require(try await office.client.get(path).json.object)
+            record["Status"] = "Active Customer"
+            let reply = try await office.client.send("PUT", path, .object(record))
+            #expect(reply.status == 200, "\(reply.text)")
+            #expect(reply.json["Status"] == "Active Customer")
+            #expect(reply.json["IsCustomer"] == true)
+            #expect(reply.json["Version"] == 2)
+            // Its version is the one that was read: meanwhile somebody else has changed it.
+            let late = try await office.client.send("PUT", path, .object(record))
+            #expect(late.status == 412, "\(late.text)")
+            #expect(late.code == "version_mismatch")
+        }
+    }
+
+    @Test func `no change touches what only the server writes, nor another record`() async throws {
+        try await Office.run { office in
+            let path = "/api/objects/Account/\(try await office.account())"
+            for (name, value) in [("IsCustomer", true), ("Deals", 7), ("Version", 7), ("IsDeleted", true)] as [(String, JSON)] {
+                let reply = try await office.client.patch(path, .object([name: value]))
+                #expect(reply.status == 422, "\(reply.text)")
+                #expect(reply.errors == ["\(name): \(name) cannot be written"])
+            }
+            for method in ["PATCH", "PUT"] {
+                let other = try await office.client.send(method, path, ["Id": .string(try await office.account()), "Name": "A"])
+                #expect(other.status == 422, "\(other.text)")
+                #expect(try await office.client.send(method, path, ["Nmae": "A"]).code == "unknown_field")
+            }
+            #expect(try await office.client.get(path).json["Version"] == 1)
         }
     }
 

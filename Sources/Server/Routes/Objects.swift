@@ -37,19 +37,32 @@ extension Route {
     static let updateRecord = Route(
         .patch, "/api/objects/{object}/{id}", "update", "Changes fields of a record; the others stay", parameters: [.explain],
         headers: [.ifMatch], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
-    ) { call in try await call.update() }
+    ) { call in
+        let (object, options) = (try call.object, try call.options())
+        let values = try await call.members().members
+        let version = try await call.expectedVersion()
+        return try await call.write(
+            .update(object: object.name, id: call.id, values: values, version: version), options, status: .ok)
+    }
 
     static let replaceRecord = Route(
-        .put, "/api/objects/{object}/{id}", "put", "The same as PATCH: fields that are not named stay", parameters: [.explain],
-        headers: [.ifMatch], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
-    ) { call in try await call.update() }
+        .put, "/api/objects/{object}/{id}", "put", "Takes back a record as it was read, changed; fields that are not named stay",
+        parameters: [.explain], headers: [.ifMatch], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
+    ) { call in
+        let (object, options) = (try call.object, try call.options())
+        let record = call.whole(try await call.members().members, of: object)
+        let version = try await call.expectedVersion() ?? record.version
+        return try await call.write(
+            .update(object: object.name, id: call.id, values: record.values, version: version), options, status: .ok)
+    }
 
     static let deleteRecord = Route(
         .delete, "/api/objects/{object}/{id}", "delete", "Moves a record to the recycle bin, with what hangs on it",
         parameters: [.explain], headers: [.ifMatch], gives: .noContent, problems: [404, 409, 412, 422]
     ) { call in
-        let request = WriteRequest.delete(object: try call.object.name, id: call.id, version: try await call.expectedVersion())
-        let outcome = try await call.engine.write([request], as: call.session, options: call.options())
+        let (object, options) = (try call.object, try call.options())
+        let request = WriteRequest.delete(object: object.name, id: call.id, version: try await call.expectedVersion())
+        let outcome = try await call.engine.write([request], as: call.session, options: options)
         guard let trace = outcome.trace else { return Response(status: .noContent) }
         return .json(["explain": trace.json])
     }
@@ -73,13 +86,6 @@ extension Route {
 }
 
 extension Call {
-    fileprivate func update() async throws -> Response {
-        let object = try object
-        let values = try await members().members
-        let version = try await expectedVersion()
-        return try await write(.update(object: object.name, id: id, values: values, version: version), options(), status: .ok)
-    }
-
     /// Carries out one change and answers with the record as it then stands.
     fileprivate func write(_ request: WriteRequest, _ options: WriteOptions, status: HTTPResponse.Status) async throws -> Response
     {

@@ -23,6 +23,7 @@ enum Business {
           - { name: Email, type: email }
           - { name: Credit, type: currency, precision: 12, scale: 2, min: 0, visibleWhen: { field: Status, operator: notEquals, value: Churned } }
           - { name: OwnerId, type: lookup, referenceTo: User, defaultValue: $currentUser }
+          - { name: IsCustomer, type: formula, returnType: checkbox, formula: 'Status = "Active Customer"' }
           - { name: Deals, type: summary, relationship: Opportunities, function: count }
         relationships:
           - { name: Opportunities, type: hasMany, object: Opportunity, foreignKey: AccountId }
