@@ -10,6 +10,9 @@ actor Writer {
     private let log: LogKeeper
     private let options: SQLiteDatabase.Options
 
+    /// How many shared the latest commit, and how long it took.
+    private var latest = (count: 0, duration: Duration.zero)
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     init(path: String, line: Line, options: SQLiteDatabase.Options) throws {
@@ -22,6 +25,7 @@ actor Writer {
     func run() async {
         while await line.wait() {
             do {
+                await gather()
                 try await begin { !line.isEmpty }
                 let group = line.takeNow(upTo: options.groupLimit)
                 if let waiting = group.first, waiting.isAlone { await serveAlone(waiting) } else { await commit(group) }
@@ -29,6 +33,13 @@ actor Writer {
         }
         log.finish(on: connection)
         thread.stop()
+    }
+
+    /// Where commits are slow, waits a little for those whose latest write was just acknowledged: two groups would else take
+    /// turns, each with a commit of its own.
+    private func gather() async {
+        guard latest.duration > .milliseconds(1), line.count < latest.count else { return }
+        try? await Task.sleep(for: latest.duration / 4)
     }
 
     /// Takes the file's write lock, for which another process may make us wait. Who stands in the line meanwhile may leave it.
@@ -54,7 +65,9 @@ extension Writer {
         do {
             var outcomes: [@Sendable () -> Void] = []
             for waiting in group { outcomes.append(try await outcome(of: waiting)) }
+            let start = ContinuousClock.now
             try connection.run("COMMIT")
+            latest = (group.count, .now - start)
             for outcome in outcomes { outcome() }
             log.grew(on: connection)
         } catch {

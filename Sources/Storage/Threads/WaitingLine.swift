@@ -83,7 +83,8 @@ final class WaitingLine<Resource>: Sendable {
         }
     }
 
-    var isEmpty: Bool { state.withLock { $0.waiting.isEmpty } }
+    var isEmpty: Bool { count == 0 }
+    var count: Int { state.withLock { $0.waiting.count } }
 
     /// Says what those are told who reach their deadline in the line from now on; nil for the deadline itself.
     func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error ?? .deadline } }
