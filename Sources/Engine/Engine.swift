@@ -45,7 +45,8 @@ package final class Engine: Sendable {
         return engine
     }
 
-    /// Puts another registry in force: first the database, then everyone at once. On any error the old one stays.
+    /// Puts another registry in force: first the database, then everyone at once. Where the database refuses, the old one stays.
+    /// Roll-ups that are defined anew are computed once everyone counts by the new definition.
     package func install(_ registry: Registry) async throws {
         let model = try Model(registry, triggers: triggers, dialect: database.dialect)
         try await migrate(to: model, allowDestructive: false)

@@ -37,7 +37,7 @@ enum EngineTables {
         ],
         primaryKey: "Name")
 
-    /// What each roll-up was last computed by, in full, for all parents.
+    /// What each roll-up was last computed by for all parents; empty while the metadata has it not.
     static let rollUps = Table(
         name: "martlet_rollup",
         columns: [

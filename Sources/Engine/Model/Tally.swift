@@ -26,7 +26,7 @@ struct Tally: Sendable {
         for change in changes {
             for (record, sign) in [(change.old, -Number.one), (change.new, Number.one)] {
                 guard let record, let parent = record.values[foreignKey].text else { continue }
-                differences[parent, default: .zero] = (differences[parent] ?? .zero) + sign * share(of: record, session)
+                differences[parent] = (differences[parent] ?? .zero) + sign * share(of: record, session)
             }
         }
         return differences

@@ -8,7 +8,8 @@ extension Engine {
     ///
     /// Writers are kept waiting for one page of parents at a time. Where it is interrupted, the next start does it again.
     func refreshRollUps(of model: Model) async throws {
-        let known = try await writing(model) { try await $0.knownRollUps() }
+        let known = try await knownRollUps()
+        try await forget(known, but: model)
         for object in model.objects.values.sorted(by: { $0.definition.name < $1.definition.name }) {
             for rollUps in object.rollUps {
                 let parent = try model.named(rollUps.parent)
@@ -18,9 +19,32 @@ extension Engine {
                 while let start = last {
                     last = try await writing(model) { try await $0.refreshPage(changed, of: parent, after: start) }
                 }
-                try await writing(model) { try await $0.remember(changed, of: parent) }
+                try await writing(model) { try await $0.remember(changed.map { ($0.name(in: parent), $0.definition) }) }
             }
         }
+    }
+
+    private func knownRollUps() async throws -> [String: String] {
+        let statement = RowStatements(database.dialect).select(
+            ["Name", "Definition"], from: EngineTables.rollUps.name, matching: [])
+        return try await problems {
+            try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
+                var known: [String: String] = [:]
+                while try rows.next() { known[rows.cell(0).string ?? ""] = rows.cell(1).string }
+                return known
+            }
+        }
+    }
+
+    /// Nobody counts for a roll-up that is gone: should it come back, it must be computed though its definition is the same.
+    private func forget(_ known: [String: String], but model: Model) async throws {
+        let present = try model.objects.values.flatMap(\.rollUps).flatMap { rollUps in
+            let parent = try model.named(rollUps.parent)
+            return rollUps.fields.map { $0.name(in: parent) }
+        }
+        let gone = Set(known.filter { !$0.value.isEmpty }.keys).subtracting(present)
+        if gone.isEmpty { return }
+        try await writing(model) { try await $0.remember(gone.map { ($0, "") }) }
     }
 
     private func writing<Result: Sendable>(
@@ -35,15 +59,6 @@ extension Engine {
 }
 
 extension WriteScope {
-    fileprivate func knownRollUps() async throws -> [String: String] {
-        let statement = statements.select(["Name", "Definition"], from: EngineTables.rollUps.name, matching: [])
-        return try await rows(statement) { rows in
-            var known: [String: String] = [:]
-            while try rows.next() { known[rows.cell(0).string ?? ""] = rows.cell(1).string }
-            return known
-        }
-    }
-
     /// Computes the roll-ups of the parents that follow an id; gives the last one's, nil at the end.
     fileprivate func refreshPage(_ rollUps: [RollUp], of parent: ObjectModel, after id: String) async throws -> String? {
         let page = statements.page(of: parent.definition.name, after: id, limit: RollUp.batch)
@@ -57,9 +72,9 @@ extension WriteScope {
         return ids.last
     }
 
-    fileprivate func remember(_ rollUps: [RollUp], of parent: ObjectModel) async throws {
+    fileprivate func remember(_ definitions: [(name: String, text: String)]) async throws {
         let sql = statements.upsert(into: EngineTables.rollUps.name, columns: ["Name", "Definition"], keys: ["Name"])
-        try await run(sql, each: rollUps.map { [.text($0.name(in: parent)), .text($0.definition)] })
+        try await run(sql, each: definitions.map { [.text($0.name), .text($0.text)] })
     }
 }
 

@@ -18,13 +18,17 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
         let site = try Site(site)
-        let schema = try site.model(try site.registry()).schema
+        let registry = try site.registry()
+        let schema = try site.model(registry).schema
         let progress = Progress()
         let migration = try await site.openDatabase().closed { database in
             defer { progress.end() }
-            return try await database.migrate(to: schema, allowDestructive: allowDestructive) { state in
+            let migration = try await database.migrate(to: schema, allowDestructive: allowDestructive) { state in
                 progress.show(state.done, of: state.total, state.step?.description ?? "")
             }
+            // An engine computes roll-ups that are defined anew when it opens.
+            _ = try await site.engine(registry, on: database)
+            return migration
         }
         for step in migration.steps {
             let isDone = allowDestructive || !step.isDestructive
