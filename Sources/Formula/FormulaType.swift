@@ -4,12 +4,12 @@ package enum FormulaType: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What values of a type are while a formula runs: money and percentages are numbers, ids and picklist values are texts.
-enum Base: Sendable, Hashable {
+package enum Base: Sendable, Hashable {
     case number, text, boolean, date, datetime, time, list, location, null
 }
 
 extension FormulaType {
-    var base: Base {
+    package var base: Base {
         switch self {
         case .number, .currency, .percent: .number
         case .text, .picklist, .id: .text

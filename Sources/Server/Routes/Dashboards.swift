@@ -57,7 +57,8 @@ extension Dashboard {
             "name": .string(name), "label": .string(label), "description": .text(description), "icon": .text(icon),
         ]
         var writer = JSONWriter(capacity: 4096)
-        writer.open(heading)
+        writer.raw("{")
+        writer.members(heading)
         writer.raw(",\"components\":[")
         for (index, (component, answer)) in zip(components, answers).enumerated() {
             if index > 0 { writer.raw(",") }
@@ -74,7 +75,8 @@ extension Dashboard.Component {
         var members: JSON.Members = ["name": .string(name), "label": .string(label), "type": .string(type)]
         for (name, value) in options.object ?? [:] { members[name] = value }
         members["query"] = query
-        writer.open(members)
+        writer.raw("{")
+        writer.members(members)
         switch answer {
         case .success(let page):
             writer.raw(",\"data\":")
@@ -84,18 +86,5 @@ extension Dashboard.Component {
             writer.value(.object(problem.members()))
         }
         writer.raw("}")
-    }
-}
-
-extension JSONWriter {
-    /// An object's members, without its end.
-    fileprivate mutating func open(_ members: JSON.Members) {
-        byte(UInt8(ascii: "{"))
-        for (index, member) in members.enumerated() {
-            if index > 0 { byte(UInt8(ascii: ",")) }
-            string(member.name)
-            byte(UInt8(ascii: ":"))
-            value(member.value)
-        }
     }
 }

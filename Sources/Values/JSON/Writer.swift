@@ -142,13 +142,18 @@ package struct JSONWriter: ~Copyable {
             byte(UInt8(ascii: "]"))
         case .object(let members):
             byte(UInt8(ascii: "{"))
-            for (index, member) in members.enumerated() {
-                if index > 0 { byte(UInt8(ascii: ",")) }
-                string(member.name)
-                byte(UInt8(ascii: ":"))
-                value(member.value)
-            }
+            self.members(members)
             byte(UInt8(ascii: "}"))
+        }
+    }
+
+    /// An object's members without its braces, for one to which more are added.
+    package mutating func members(_ members: JSON.Members) {
+        for (index, member) in members.enumerated() {
+            if index > 0 { byte(UInt8(ascii: ",")) }
+            string(member.name)
+            byte(UInt8(ascii: ":"))
+            value(member.value)
         }
     }
 

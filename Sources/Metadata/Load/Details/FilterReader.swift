@@ -103,7 +103,7 @@ struct FilterReader {
         let comparisons: Set<FilterOperator> = [
             .equals, .notEquals, .greaterThan, .greaterThanOrEqual, .lessThan, .lessThanOrEqual,
         ]
-        guard comparisons.contains(comparison), other.formulaType?.family == place.field.formulaType?.family else {
+        guard comparisons.contains(comparison), other.formulaType?.base == place.field.formulaType?.base else {
             log.error(
                 "\(what): \(place.field.name) (\(place.field.resultType.rawValue)) cannot be compared by \(comparison.rawValue)"
                     + " with \(other.name) (\(other.resultType.rawValue))", at: reader.place("valueField"))
@@ -141,24 +141,5 @@ extension DateWord {
     static let operatorSpellings: [String] = spellings.map { spelling in
         let words = spelling.split(separator: ":")[0].lowercased().split(separator: "_")
         return words.dropFirst().reduce(String(words[0])) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
-    }
-}
-
-extension FormulaType {
-    /// Types whose values can be compared with each other.
-    fileprivate enum Family { case number, text, boolean, date, datetime, time, several, location, null }
-
-    fileprivate var family: Family {
-        switch self {
-        case .number, .currency, .percent: .number
-        case .text, .picklist, .id: .text
-        case .boolean: .boolean
-        case .date: .date
-        case .datetime: .datetime
-        case .time: .time
-        case .multiPicklist: .several
-        case .location: .location
-        case .null: .null
-        }
     }
 }
