@@ -2,7 +2,7 @@
 
 PORT     ?= 8080
 DATABASE ?= sqlite:data/martlet.sqlite
-PACKAGES := libsqlite3-dev
+PACKAGES := libsqlite3-dev libcurl4-openssl-dev
 # Only for measuring.
 BENCH_PACKAGES := wrk
 

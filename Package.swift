@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // Floor 0: module maps
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Floor 1: language, pure
         .target(name: "Values", swiftSettings: settings),
@@ -57,6 +58,7 @@ let package = Package(
 
         // Floor 2: machine room
         .target(name: "Storage", dependencies: ["Values", "SQL", "CSQLite"], swiftSettings: settings),
+        .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: settings),
 
         // Floor 3: the only door to records
         .target(
@@ -133,6 +135,8 @@ let package = Package(
         .executableTarget(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
+        .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values"],
