@@ -72,6 +72,10 @@ let package = Package(
         .target(
             name: "Triggers", dependencies: ["Engine", "Values"], path: "triggers", exclude: declarativeTriggers,
             swiftSettings: settings),
+        .target(
+            name: "Simulation",
+            dependencies: ["Engine", "Metadata", "Values", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
 
         // Floor 5: the engine over HTTP
         .target(
@@ -141,6 +145,8 @@ let package = Package(
             name: "EngineTests",
             dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values"],
             swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Engine", "Metadata", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ServerTests",
             dependencies: [
