@@ -113,8 +113,9 @@ let package = Package(
             name: "FormulaBenchmark", dependencies: ["Formula", "Measuring", "SQL", "Values"], path: "Benchmarks/Formula",
             swiftSettings: settings),
         .executableTarget(
-            name: "ObjectQLBenchmark", dependencies: ["ObjectQL", "Metadata", "SQL"], path: "Benchmarks/ObjectQL",
-            swiftSettings: settings),
+            name: "ObjectQLBenchmark",
+            dependencies: ["Measuring", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"],
+            path: "Benchmarks/ObjectQL", swiftSettings: settings),
         .executableTarget(
             name: "MartletBenchmark",
             dependencies: [

@@ -1,6 +1,11 @@
+import Engine
+import Foundation
+import Measuring
 import Metadata
 import ObjectQL
 import SQL
+import Storage
+import Values
 
 /// Measures how long a query's text takes to become SQL, and to be found again where it was asked before.
 @main
@@ -13,37 +18,45 @@ struct Main {
         ORDER BY Amount DESC NULLS LAST, Name LIMIT 50
         """
 
-    static func main() throws {
+    /// The same, with values that are given each time.
+    private static let shape = text.replacing("> 1000", with: "> :least").replacing("('Technology', 'Energy')", with: ":kinds")
+
+    static func main() async throws {
         let (registry, diagnostics) = Registry.load(directory: "metadata", triggers: "triggers")
         guard let registry else { return print(diagnostics.map(\.description).joined(separator: "\n")) }
         let scope = QueryScope(registry: registry)
-        let query = try Query(soql: text)
-        let plans = [query: 1]
-        let parsed = try measure { _ = try Query(soql: text) }
-        let both = try measure { _ = try Query(soql: text).resolve(in: scope).compile(.sqlite) }
-        let found = measure { _ = plans[query] }
-        report("Parse a query of 20 fields and two joins", parsed)
-        report("Parse and compile it", both, bound: .microseconds(50))
-        report("Find its plan again", found, bound: .microseconds(10))
-    }
+        let path = NSTemporaryDirectory() + "martlet-objectql-\(ProcessInfo.processInfo.processIdentifier).sqlite"
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        var options = SQLiteDatabase.Options()
+        options.functions = Engine.sqlFunctions
+        let database = try await SQLiteDatabase.open(path: path, options: options)
+        let engine = try await Engine.open(registry, on: database)
 
-    /// The median of many rounds.
-    private static func measure(_ body: () throws -> Void) rethrows -> Duration {
-        let clock = ContinuousClock()
-        var rounds: [Duration] = []
-        for _ in 0..<41 {
-            rounds.append(try clock.measure { for _ in 0..<200 { try body() } } / 200)
+        var report = Report()
+        report.line(
+            "parse a query of 20 fields and two joins", try microseconds { _ in _ = try Query(soql: text) }, .atMost(20), unit)
+        let compiled = try microseconds { _ in _ = try Query(soql: text).resolve(in: scope).compile(.sqlite) }
+        report.line("parse and compile it", compiled, .atMost(50), unit)
+        let session = Session.administrator()
+        report.line(
+            "prepare it again, as the server does", try microseconds { _ in _ = try engine.question(text, as: session) },
+            .atMost(10), unit)
+        let kinds: JSON = ["Technology", "Energy"]
+        let bound = try microseconds { round in
+            _ = try engine.question(shape, binds: ["least": .number(Number(round)), "kinds": kinds], as: session)
         }
-        return rounds.sorted()[20]
+        report.line("prepare it again with other values", bound, .atMost(10), unit)
+        report.finish()
+        await database.close()
     }
 
-    private static func report(_ name: String, _ duration: Duration, bound: Duration? = nil) {
-        let verdict = bound.map { duration <= $0 ? "holds " : "MISSED" } ?? "      "
-        let wanted = bound.map { ", at most \(microseconds($0)) us wanted" } ?? ""
-        print("\(verdict)  \(name): \(microseconds(duration)) us\(wanted)")
-    }
+    private static let unit = "microseconds, the median of 41 rounds of 200"
 
-    private static func microseconds(_ duration: Duration) -> Double {
-        Double(duration.components.attoseconds / 10_000_000_000) / 100 + Double(duration.components.seconds) * 1_000_000
+    /// What one call takes, in the median of many rounds.
+    private static func microseconds(_ body: (Int) throws -> Void) rethrows -> Double {
+        try median(
+            (0..<41).map { round in
+                try seconds { for call in 0..<200 { try body(round * 200 + call) } } / 200 * 1e6
+            })
     }
 }

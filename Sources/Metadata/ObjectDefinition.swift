@@ -43,24 +43,33 @@ package final class ObjectDefinition: Sendable {
         self.triggers = triggers
         self.renamedFrom = renamedFrom
         columns = fields.map(\.column)
-        positions = Dictionary(
-            fields.enumerated().map { ($1.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
-        parentPositions = Dictionary(
-            fields.enumerated().compactMap { index, field in field.parentName.map { ($0.lowercased(), index) } },
-            uniquingKeysWith: { first, _ in first })
+        positions = ObjectDefinition.positions(fields.map(\.name))
+        parentPositions = ObjectDefinition.positions(fields.map(\.parentName))
+    }
+
+    /// Where names stand: as they are written in the metadata, which is how they are asked for mostly, and in lower case.
+    private static func positions(_ names: [String?]) -> [String: Int] {
+        var positions: [String: Int] = [:]
+        for (index, name) in names.enumerated() {
+            guard let name, positions[name.lowercased()] == nil else { continue }
+            (positions[name], positions[name.lowercased()]) = (index, index)
+        }
+        return positions
     }
 
     /// The field of that name, whatever the case of its letters.
     package func field(_ name: String) -> FieldDefinition? { position(of: name).map { fields[$0] } }
 
     /// Where the field stands in `fields`.
-    package func position(of name: String) -> Int? { positions[name.lowercased()] }
+    package func position(of name: String) -> Int? { positions[name] ?? positions[name.lowercased()] }
 
     /// The lookup field whose parent goes by that name in a path: `Account` for `AccountId`.
     package func lookup(parent name: String) -> FieldDefinition? { lookupPosition(parent: name).map { fields[$0] } }
 
     /// Where that lookup field stands in `fields`.
-    package func lookupPosition(parent name: String) -> Int? { parentPositions[name.lowercased()] }
+    package func lookupPosition(parent name: String) -> Int? {
+        parentPositions[name] ?? parentPositions[name.lowercased()]
+    }
 
     /// The has-many relationship of that name.
     package func relationship(_ name: String) -> Relationship? { relationships.first { $0.name.caseInsensitiveEquals(name) } }

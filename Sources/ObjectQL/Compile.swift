@@ -21,9 +21,8 @@ extension ResolvedQuery {
             try writer.groups(self, frame, source, filter)
         }
         return CompiledQuery(
-            statement: writer.fragment.statement(dialect), count: try count(dialect, filter), shape: Shape(members, outputs),
-            limit: limit, isShort: isShort, cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [],
-            fingerprint: fingerprint, cost: (largestAnswer, tables.count))
+            self, writer.fragment.statement(dialect), count: try count(dialect, filter),
+            cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [], fingerprint: fingerprint)
     }
 
     /// Groups and ranks have no place that a cursor could name.

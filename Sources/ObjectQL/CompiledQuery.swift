@@ -16,13 +16,19 @@ package struct CompiledQuery: Sendable {
     package let fingerprint: String
     /// The most records the answer may hold, children counted in, and the tables it is joined from.
     package let cost: (records: Int, tables: Int)
+    /// The places for values that are given with the query.
+    let open: [OpenArgument]
+    /// How many values more the query may be compared with.
+    let valuesLeft: Int
 
-    package init(
-        statement: Statement, count: Statement?, shape: Shape, limit: Int, isShort: Bool,
-        cursorColumns: [(column: Int, type: ColumnType)], fingerprint: String, cost: (records: Int, tables: Int) = (0, 0)
+    init(
+        _ query: ResolvedQuery, _ statement: Statement, count: Statement?, cursorColumns: [(column: Int, type: ColumnType)],
+        fingerprint: String
     ) {
-        (self.statement, self.count, self.shape, self.limit) = (statement, count, shape, limit)
-        (self.isShort, self.cursorColumns, self.fingerprint, self.cost) = (isShort, cursorColumns, fingerprint, cost)
+        (self.statement, self.count, self.cursorColumns, self.fingerprint) = (statement, count, cursorColumns, fingerprint)
+        shape = Shape(query.members, query.outputs)
+        (limit, isShort, cost) = (query.limit, query.isShort, (query.largestAnswer, query.tables.count))
+        (open, valuesLeft) = (query.open, query.valuesLeft)
     }
 }
 

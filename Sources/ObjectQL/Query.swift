@@ -20,8 +20,8 @@ package struct Query: Sendable, Hashable {
     package var limit: Int?
     package var offset = 0
     /// `LIMIT :size`: the number is given when the query is bound.
-    package var limitArgument: String?
-    package var offsetArgument: String?
+    package var limitArgument: BindVariable?
+    package var offsetArgument: BindVariable?
     package var cursor: String?
     /// Whether the answer tells how many records there are in all.
     package var wantsCount = false
@@ -40,16 +40,16 @@ package struct Query: Sendable, Hashable {
     package init(object: String, place: Place = .top) { (self.object, self.place) = (object, place) }
 }
 
-/// One thing that a query selects.
+/// One thing that a query selects. What is large and rare stands apart, so that a list of fields is small and cheap to copy.
 package enum Selection: Sendable, Hashable {
     /// A value, under its own name or under another.
     case term(Term, as: String?, Place)
     /// A set of the object's own fields.
     case fields(FieldSet, Place)
     /// Fields of a parent that may be of several objects, each with its own fields.
-    case typeOf(TypeOf, Place)
+    indirect case typeOf(TypeOf, Place)
     /// The records of a has-many relationship, which is the query's `object`.
-    case children(Query)
+    indirect case children(Query)
 }
 
 package enum FieldSet: String, Sendable, Hashable, CaseIterable { case all = "ALL", standard = "STANDARD", custom = "CUSTOM" }
@@ -94,12 +94,14 @@ package enum DeletedRows: Sendable, Hashable {
 
 extension Selection {
     var isChildren: Bool { if case .children = self { true } else { false } }
+    /// A field under its own name, as most are.
+    var isPlainField: Bool { if case .term(.field, nil, _) = self { true } else { false } }
+    var isFigure: Bool { if case .term(let term, _, _) = self { term.isFigure } else { false } }
 }
 
 extension Query {
     /// Whether records are groups: figures, or keys with figures.
     package var isGrouped: Bool {
-        !groupBy.isEmpty
-            || select.contains { if case .term(let term, _, _) = $0 { term.isFigure } else { false } }
+        !groupBy.isEmpty || select.contains { !$0.isPlainField && $0.isFigure }
     }
 }

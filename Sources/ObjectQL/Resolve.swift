@@ -34,9 +34,9 @@ extension Query {
             throw QueryProblem(
                 unknown: "unknown_object", "There is no object \(self.object)", self.object, among: known, at: place["object"])
         }
-        if let argument = limitArgument ?? offsetArgument { throw QueryProblem(unbound: argument, at: place) }
+        if let argument = limitArgument ?? offsetArgument { throw QueryProblem(unbound: argument) }
         var resolver = Resolver(scope, object, deleted: deleted)
-        return try resolver.resolve(try applyingView(of: object, in: scope))
+        return view == nil ? try resolver.resolve(self) : try resolver.resolve(try applyingView(of: object, in: scope))
     }
 }
 
@@ -48,6 +48,8 @@ struct Resolver {
     var tables: [Table]
     /// What the whole query has used of its limits.
     var spent = [Int](repeating: 0, count: Limit.allCases.count)
+    /// The places for values that are given when the statement runs.
+    var open: [OpenArgument] = []
     var groups: Groups?
     /// Whether terms are being looked for in rows, also where there are groups.
     var readsRows = false
@@ -86,6 +88,7 @@ struct Resolver {
         try resolvePage(of: query, into: &result)
         result.isShort = readsByKey(query)
         result.tables = tables
+        (result.open, result.valuesLeft) = (open, scope.limits[.values] - spent[Limit.values.rawValue])
         return result
     }
 

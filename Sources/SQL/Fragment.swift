@@ -97,6 +97,7 @@ extension Fragment {
     /// One place per bound value, in order.
     package func statement(_ dialect: Dialect) -> Statement {
         var (sql, binds) = ("", [Bind]())
+        sql.reserveCapacity(pieces.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 + 4 } })
         for piece in pieces {
             switch piece {
             case .text(let text): sql += text

@@ -2,7 +2,7 @@ import Engine
 import Testing
 import Values
 
-@Suite struct `A query's text is answered` {
+@Suite("A query's text is answered") struct AskTests {
     @Test func `records, as in JSON`() async throws {
         try await World.run { world in
             _ = try await world.account("Acme")
@@ -11,6 +11,44 @@ import Values
             #expect(answer.records == [["Name": "Acme"]])
         }
     }
+
+    @Test func `a value given with the text finds what it finds when written into it`() async throws {
+        try await World.run { world in
+            let id = try await world.account("Acme")
+            for (name, credit) in [("Bolts", JSON.number(5)), ("Corn", 7), ("Dust", .null)] {
+                try await world.create("Account", ["Name": .string(name), "Phone": "+41 44 123 45 67", "Credit": credit])
+            }
+            try await world.create("Opportunity", ["Name": "Big", "AccountId": .string(id), "Amount": 5000])
+            func names(_ condition: String, _ binds: JSON.Members = [:]) async throws -> [JSON] {
+                let text = "SELECT Name FROM Account WHERE \(condition) ORDER BY Name"
+                return try await world.engine.ask(text, binds: binds, as: world.session).records
+            }
+            // Twice each: the second time there may be a plan that serves several values.
+            for (condition, value, written) in AskTests.given + AskTests.given + [("Id IN :x", [.string(id)], "Id IN ('\(id)')")]
+            {
+                let found = try await names(condition, ["x": value])
+                #expect(try await found == names(written), "\(condition) with \(value)")
+            }
+            #expect(try await names("Credit = :x", ["x": 5]) == [["Name": "Bolts"]])
+        }
+    }
+
+    private static let given: [(String, JSON, String)] = [
+        ("Name = :x", "Acme", "Name = 'Acme'"), ("Name = :x", "Bolts", "Name = 'Bolts'"), ("Name = :x", .null, "Name = null"),
+        ("Name != :x", "Acme", "Name != 'Acme'"), ("Name != :x", "", "Name != ''"), ("Credit > :x", 5, "Credit > 5"),
+        ("Credit > :x", .number(Number("5.001") ?? 0), "Credit > 5.001"), ("Credit = :x", .null, "Credit = null"),
+        ("Credit != :x", 7, "Credit != 7"),
+        ("CreatedDate >= :x", "2026-03-31T00:00:00Z", "CreatedDate >= 2026-03-31T00:00:00Z"),
+        ("CreatedDate >= :x", "TOMORROW", "CreatedDate >= TOMORROW"), ("CreatedDate = :x", "2026-03-31", "CreatedDate = TODAY"),
+        ("IsBig = :x", true, "IsBig = true"), ("IsBig = :x", false, "IsBig = false"),
+        ("Status IN :x", ["Prospect"], "Status IN ('Prospect')"),
+        ("Status IN :x", ["Churned", .null], "Status IN ('Churned', null)"),
+        ("Status NOT IN :x", [], "Status != null"), ("Credit IN :x", [5, 7], "Credit IN (5, 7)"),
+        ("OwnerId = :x", "$currentUser", "OwnerId = $currentUser"), ("Name LIKE :x", "a%", "Name LIKE 'a%'"),
+        ("Credit = :x OR Deals >= :x", 1, "Credit = 1 OR Deals >= 1"),
+        ("Id IN (SELECT AccountId FROM Opportunity WHERE Amount > :x)", 10, "Deals = 1"),
+        ("Id NOT IN (SELECT AccountId FROM Opportunity WHERE Amount > :x)", 10, "Deals = 0"),
+    ]
 
     @Test func `a problem has its place in the text`() async throws {
         try await World.run { world in

@@ -54,6 +54,26 @@ struct TextRefusal: Sendable, CustomTestStringConvertible {
         #expect((problem.message, problem.hint, problem.location?.column) == (message, hint, column))
     }
 
+    @Test(arguments: [
+        "SELECT Id FROM Account WHERE Name != 'a' AND Name = ?", "SELECT Id FROM Account WHERE Name LIKE ?",
+        "SELECT Id FROM Account WHERE Name IN ?", "SELECT Id FROM Account WHERE Name IN ('a', ?)",
+        "SELECT Id FROM Account WHERE Interests INCLUDES ?", "SELECT Id FROM Account WHERE Interests EXCLUDES (?)",
+        "SELECT Id FROM Account LIMIT ?", "SELECT Id FROM Account LIMIT 5 OFFSET ?", "SELECT Id FROM Account AS OF ?",
+        "SELECT Id FROM Account WHERE CHANGED(Name TO ?)", "SELECT Id FROM Account WHERE CHANGED(Name) DURING ?",
+        "SELECT Id, (SELECT Id FROM Contacts WHERE Name = ?) FROM Account",
+        "SELECT Id, (SELECT Id FROM Contacts LIMIT ?) FROM Account",
+        "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Name = ?)",
+        "SELECT Id FROM Site WHERE DISTANCE(Location, GEOLOCATION(47, ?), 'km') < 5",
+        "SELECT Id FROM Site ORDER BY DISTANCE(Location, GEOLOCATION(?, 8), 'km')",
+        "SELECT Industry, COUNT(Id) n FROM Account GROUP BY Industry HAVING COUNT(Id) > ?",
+    ]) func `a value that was not given is missed where it is named`(_ text: String) throws {
+        let offset = try #require(text.firstIndex(of: "?"))
+        let text = text.replacing("?", with: ":value")
+        let problem = try #require(throws: QueryProblem.self) { _ = try Query(soql: text).binding([:]) }.located(in: text)
+        #expect(problem.message == "The query reads :value, but no value was given for it")
+        #expect(problem.location?.column == text.distance(from: text.startIndex, to: offset) + 1)
+    }
+
     private static let messages: [TextRefusal] = [
         TextRefusal("", 1, 1, "EXPLAIN, FIND or SELECT was expected, not the end of the query"),
         TextRefusal(

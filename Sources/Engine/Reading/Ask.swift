@@ -9,24 +9,11 @@ extension Engine {
     ///
     /// - Parameter binds: the values for `:name` in the text.
     package func ask(_ text: String, binds: JSON.Members = [:], as session: Session) async throws -> Answer {
-        switch try located(text, { () throws(QueryProblem) in try plans.question(text) }) {
-        case .query(let query): return try await read(try prepared(query, text, binds, session), as: session)
-        case .explain(let query): return try await explain(try prepared(query, text, binds, session), as: session)
-        case .find(let find): return try await self.find(find, text, binds, as: session)
+        switch try question(text, binds: binds, as: session) {
+        case .records(let plan, let arguments): return try await read(plan, as: session, arguments: arguments)
+        case .explanation(let plan, let arguments): return try await explain(plan, as: session, arguments: arguments)
+        case .finds(let find): return try await self.find(find, text, binds, as: session)
         }
-    }
-
-    /// The query with its values, after everything was found that could be wrong with it: a problem has its place in the text.
-    private func prepared(_ query: Query, _ text: String, _ binds: JSON.Members, _ session: Session) throws(Problem) -> Query {
-        try located(text) { () throws(QueryProblem) in
-            let query = try query.binding(binds)
-            _ = try plan(query, as: session, model)
-            return query
-        }
-    }
-
-    private func located<Result>(_ text: String, _ body: () throws(QueryProblem) -> Result) throws(Problem) -> Result {
-        do throws(QueryProblem) { return try body() } catch { throw Problem(error.located(in: text)) }
     }
 
     /// `{"found": [{"object": "Account", "records": [...]}]}`, the best finds of each object first.
@@ -34,7 +21,7 @@ extension Engine {
         let queries = find.queries.isEmpty ? searchable(find, session) : find.queries
         var (found, left, count) = ([JSON](), find.limit ?? .max, 0)
         for query in queries where left > 0 {
-            let answer = try await read(try prepared(query, text, binds, session), as: session)
+            let answer = try await read(try plan(query, text, binds, session), as: session)
             let records = answer.records.prefix(left)
             found.append([
                 "object": .string(model.registry.object(query.object)?.name ?? query.object), "records": .array(Array(records)),
@@ -42,6 +29,14 @@ extension Engine {
             (left, count) = (left - records.count, count + records.count)
         }
         return Answer(body: Array(JSON.object(["found": .array(found)]).description.utf8), count: count, version: nil)
+    }
+
+    private func plan(
+        _ query: Query, _ text: String, _ binds: JSON.Members, _ session: Session
+    ) throws(Problem) -> CompiledQuery {
+        do throws(QueryProblem) { return try plan(try query.binding(binds), as: session, model) } catch {
+            throw Problem(error.located(in: text))
+        }
     }
 
     /// A query for every object in which such fields can be searched.
@@ -55,12 +50,10 @@ extension Engine {
 
 extension Engine {
     /// `{"sql", "plan", "indexes", "scans", "cost"}`: how the database would answer, as it says itself.
-    private func explain(_ query: Query, as session: Session) async throws -> Answer {
-        let model = self.model
-        return try await problems {
-            let plan = try plan(query, as: session, model)
+    private func explain(_ plan: CompiledQuery, as session: Session, arguments: [String: Bind]) async throws -> Answer {
+        try await problems {
             let prefix = database.dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
-            var statement = try session.fill(plan.statement)
+            var statement = try session.fill(plan.statement, arguments: arguments)
             statement = Statement(sql: prefix + statement.sql, binds: statement.binds)
             let column = database.dialect == .sqlite ? 3 : 0
             let lines = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in

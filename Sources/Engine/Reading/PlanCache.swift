@@ -1,56 +1,109 @@
 import Metadata
-import ObjectQL
+package import ObjectQL
+package import SQL
 import Storage
 import Synchronization
-import Values
+package import Values
 
 /// Compiled queries by what they were compiled from. What depends on the moment is bound late, so a plan serves every session
 /// with the same rights.
 final class PlanCache: Sendable {
-    enum Subject: Hashable {
+    enum Subject: Hashable, Sendable {
         case query(Query)
         /// A record by its id: told by names, so that a read by key need not even make its query.
         case record(object: String, fields: [String])
     }
 
-    struct Key: Hashable {
+    struct Key<Subject: Hashable & Sendable>: Hashable, Sendable {
         let subject: Subject
         let rights: String
         let zone: Zone
+
+        init(_ subject: Subject, _ session: Session) {
+            (self.subject, rights, zone) = (subject, session.access.identity, session.zone)
+        }
     }
 
-    private let plans = Mutex<[Key: CompiledQuery]>([:])
-    private let texts = Mutex<[String: TextQuery]>([:])
+    /// What a text asks and, where that is the same whatever values are given with it, its plan.
+    struct Prepared: Sendable {
+        let question: TextQuery
+        var plan: CompiledQuery?
+    }
+
+    private let plans = Mutex<[Key<Subject>: CompiledQuery]>([:])
+    private let texts = Mutex<[Key<String>: Prepared]>([:])
     private static let capacity = 512
     /// Longer texts, in bytes, are read anew each time.
     private static let longestText = 10_000
 
-    func plan(_ key: Key) -> CompiledQuery? { plans.withLock { $0[key] } }
+    func plan(_ key: Key<Subject>) -> CompiledQuery? { plans.withLock { $0[key] } }
+    func prepared(_ key: Key<String>) -> Prepared? { texts.withLock { $0[key] } }
 
-    /// Keeps a plan. A full cache starts anew: what is asked for often is soon back.
-    func keep(_ plan: CompiledQuery, for key: Key) {
-        plans.withLock { plans in
-            if plans.count >= PlanCache.capacity { plans.removeAll(keepingCapacity: true) }
-            plans[key] = plan
-        }
+    func keep(_ plan: CompiledQuery, for key: Key<Subject>) { plans.withLock { PlanCache.keep(plan, for: key, in: &$0) } }
+
+    func keep(_ prepared: Prepared, for key: Key<String>) {
+        guard key.subject.utf8.count <= PlanCache.longestText else { return }
+        texts.withLock { PlanCache.keep(prepared, for: key, in: &$0) }
     }
 
-    /// What a text asks. Its form depends on nothing else, so that a text that was read before is not read again.
-    func question(_ text: String) throws(QueryProblem) -> TextQuery {
-        if let known = texts.withLock({ $0[text] }) { return known }
-        let question = try TextQuery(soql: text)
-        guard text.utf8.count <= PlanCache.longestText else { return question }
-        texts.withLock { texts in
-            if texts.count >= PlanCache.capacity { texts.removeAll(keepingCapacity: true) }
-            texts[text] = question
-        }
-        return question
+    /// A full cache starts anew: what is asked for often is soon back.
+    private static func keep<Subject, Content: Sendable>(
+        _ content: Content, for key: Key<Subject>, in contents: inout [Key<Subject>: Content]
+    ) {
+        if contents.count >= PlanCache.capacity { contents.removeAll(keepingCapacity: true) }
+        contents[key] = content
     }
 
-    func clear() { plans.withLock { $0.removeAll() } }
+    func clear() {
+        plans.withLock { $0.removeAll() }
+        texts.withLock { $0.removeAll() }
+    }
 }
 
 extension Engine {
+    /// What a text asks, with everything found that can be wrong with it.
+    package enum Question: Sendable {
+        case records(CompiledQuery, [String: Bind])
+        case explanation(CompiledQuery, [String: Bind])
+        case finds(Find)
+    }
+
+    /// Reads and compiles a text, or finds again what was made of it before: all that `ask` does before it goes to the database.
+    ///
+    /// - Parameter binds: the values for `:name` in the text.
+    package func question(_ text: String, binds: JSON.Members = [:], as session: Session) throws(Problem) -> Question {
+        do throws(QueryProblem) {
+            let prepared = try prepared(text, as: session)
+            let (query, isExplained): (Query, Bool)
+            switch prepared.question {
+            case .find(let find): return .finds(find)
+            case .query(let asked): (query, isExplained) = (asked, false)
+            case .explain(let asked): (query, isExplained) = (asked, true)
+            }
+            if let plan = prepared.plan, let arguments = plan.arguments(binds) {
+                return isExplained ? .explanation(plan, arguments) : .records(plan, arguments)
+            }
+            let plan = try plan(try query.binding(binds), as: session, model)
+            return isExplained ? .explanation(plan, [:]) : .records(plan, [:])
+        } catch { throw Problem(error.located(in: text)) }
+    }
+
+    private func prepared(_ text: String, as session: Session) throws(QueryProblem) -> PlanCache.Prepared {
+        let key = PlanCache.Key(text, session)
+        if let known = plans.prepared(key) { return known }
+        var prepared = PlanCache.Prepared(question: try TextQuery(soql: text))
+        let model = self.model
+        switch prepared.question {
+        // A cursor makes each page another text.
+        case .query(let query) where query.cursor != nil: return prepared
+        // What cannot be compiled yet needs its values first; what never can is refused when it has them.
+        case .query(let query), .explain(let query): prepared.plan = try? compile(query, as: session, model)
+        case .find: break
+        }
+        if registry.version == model.registry.version { plans.keep(prepared, for: key) }
+        return prepared
+    }
+
     /// The compiled form of a query for a session's rights.
     func plan(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
         // A cursor makes each page another query; those are not worth keeping.
@@ -62,7 +115,7 @@ extension Engine {
     func plan(
         _ subject: PlanCache.Subject, as session: Session, _ model: Model, _ query: () -> Query
     ) throws(QueryProblem) -> CompiledQuery {
-        let key = PlanCache.Key(subject: subject, rights: session.access.identity, zone: session.zone)
+        let key = PlanCache.Key(subject, session)
         if let plan = plans.plan(key) { return plan }
         let plan = try compile(query(), as: session, model)
         if registry.version == model.registry.version { plans.keep(plan, for: key) }

@@ -7,7 +7,7 @@ extension Query {
     init(recordOf object: String, id argument: String, fields: [String]) {
         self.init(object: object)
         select = fields.map { .term(.field(FieldPath($0)), as: nil, Place.top["fields"]) }
-        filter = .compare(.field(FieldPath("Id")), .equal, .argument(argument), .top)
+        filter = .compare(.field(FieldPath("Id")), .equal, .argument(BindVariable(argument)), .top)
         limit = 1
     }
 }
@@ -20,7 +20,7 @@ extension Query {
         let figure = Term.aggregate(AggregateFunction(summary.function), summary.field.map { FieldPath($0) })
         select = [.term(key, as: nil, .top), .term(figure, as: "Result", .top)]
         groupBy = [key]
-        let among = Filter.among(key, [.argument(argument)], .top)
+        let among = Filter.among(key, [.argument(BindVariable(argument))], .top)
         filter = summary.filter.map { .all([among, Filter($0)]) } ?? among
         limit = RollUp.batch
     }

@@ -23,7 +23,13 @@ extension Engine {
     package func read(_ query: Query, as session: Session, arguments: [String: Bind] = [:]) async throws -> Answer {
         let model = self.model
         return try await problems {
-            let plan = try plan(query, as: session, model)
+            try await read(try plan(query, as: session, model), as: session, arguments: arguments)
+        }
+    }
+
+    /// The rows of a plan, shaped.
+    func read(_ plan: CompiledQuery, as session: Session, arguments: [String: Bind] = [:]) async throws -> Answer {
+        try await problems {
             let deadline = Deadline.after(settings.readDeadline)
             let statement = try session.fill(plan.statement, arguments: arguments)
             let page = try await database.read(statement, lane: plan.isShort ? .short : .long, deadline: deadline) { rows in

@@ -9,7 +9,13 @@ struct SQLWriter {
     private var text = ""
     private var tableCount = 0
 
-    init(_ dialect: Dialect) { self.dialect = dialect }
+    init(_ dialect: Dialect) {
+        self.dialect = dialect
+        text.reserveCapacity(SQLWriter.usualLength)
+    }
+
+    /// Bytes of a usual statement, so that it is not moved while it grows.
+    private static let usualLength = 2_000
 
     /// SQL text; never anything that a user wrote.
     mutating func write(_ text: String) { self.text += text }

@@ -119,7 +119,7 @@ extension SQLWriter {
 }
 
 extension Expr {
-    fileprivate var isCondition: Bool {
+    var isCondition: Bool {
         if case .formula(let formula, _) = self { formula.type == .boolean } else { false }
     }
 }

@@ -141,21 +141,23 @@ extension SQLWriter {
 
     /// WHERE, or nothing.
     mutating func filter(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
-        var parts: [Fragment] = []
+        var lead = " WHERE "
         if let link = query.link {
-            parts.append(try part { writer throws(QueryProblem) in writer.link(link, frame) })
+            write(lead)
+            self.link(link, frame)
+            lead = " AND "
         }
         if let search = query.search {
-            parts.append(try part { writer throws(QueryProblem) in writer.search(search, frame) })
+            write(lead)
+            self.search(search, frame)
+            lead = " AND "
         }
-        if case .all(let conditions) = query.condition {
-            for condition in conditions {
-                parts.append(try part { writer throws(QueryProblem) in try writer.write(condition, frame) })
-            }
+        guard case .all(let conditions) = query.condition else { return }
+        for condition in conditions {
+            write(lead)
+            try write(condition, frame)
+            lead = " AND "
         }
-        if parts.isEmpty { return }
-        write(" WHERE ")
-        write(parts.joined(separator: " AND "))
     }
 
     private mutating func link(_ link: Link, _ frame: Frame) {

@@ -82,8 +82,8 @@ extension FilterVerb {
         case .includes: return try includes(term, part)
         case .excludes: return .not(try includes(term, part))
         case .like(let ignoresCase):
-            if let name = try part.argument() {
-                return .given(term, ignoresCase ? .like : .likeBinary, argument: name, part.place)
+            if let argument = try part.argument() {
+                return .given(term, ignoresCase ? .like : .likeBinary, argument, part.place)
             }
             guard let pattern = TextPattern(like: try part.text("A pattern"), ignoresCase: ignoresCase) else {
                 throw part.malformed("The pattern ends with a lone backslash", hint: "Write \\\\ for a backslash")
@@ -100,13 +100,13 @@ extension FilterVerb {
     }
 
     private func among(_ term: Term, _ part: Part, _ names: GroupNames?) throws(QueryProblem) -> Filter {
-        if let name = try part.argument() { return .among(term, [.argument(name)], part.place) }
+        if let argument = try part.argument() { return .among(term, [.argument(argument)], part.place) }
         if case .object = part.json { return .within(term, try Query(part), part.place) }
         return .among(term, try operands(part, names), part.place)
     }
 
     private func includes(_ term: Term, _ part: Part) throws(QueryProblem) -> Filter {
-        if let name = try part.argument() { return .given(term, .includes, argument: name, part.place) }
+        if let argument = try part.argument() { return .given(term, .includes, argument, part.place) }
         return .includes(term, try sets(part), part.place)
     }
 

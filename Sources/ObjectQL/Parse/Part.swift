@@ -34,15 +34,15 @@ struct Part {
     }
 
     /// A whole number, or `{"$bind": "size"}`.
-    func countOrArgument() throws(QueryProblem) -> (Int, argument: String?) {
-        if let name = try argument() { return (0, name) }
+    func countOrArgument() throws(QueryProblem) -> (Int, argument: BindVariable?) {
+        if let argument = try argument() { return (0, argument) }
         return (try count(), nil)
     }
 
     /// The name in `{"$bind": "name"}`; nil for anything else.
-    func argument() throws(QueryProblem) -> String? {
+    func argument() throws(QueryProblem) -> BindVariable? {
         guard case .object(let members) = json, members.names == ["$bind"] else { return nil }
-        return try Part(members.values[0], at: place["$bind"]).text("The name of a value")
+        return BindVariable(try Part(members.values[0], at: place["$bind"]).text("The name of a value"), at: place)
     }
 
     /// One of some words.

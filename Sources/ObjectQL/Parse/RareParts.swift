@@ -15,8 +15,8 @@ extension Query {
 extension Operand {
     /// A day, a moment, a date word, or `{"$bind": "name"}`.
     init(moment part: Part) throws(QueryProblem) {
-        if let name = try part.argument() {
-            self = .argument(name)
+        if let argument = try part.argument() {
+            self = .argument(argument)
         } else {
             self = .value(.text(try part.text("A day or a moment")))
         }

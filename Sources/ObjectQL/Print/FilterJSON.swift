@@ -25,7 +25,7 @@ extension Filter {
     private static func json(_ term: Term, _ name: String, _ value: JSON) -> JSON { .object([term.soql: .object([name: value])]) }
 
     private static func list(_ operands: [Operand]) -> JSON {
-        if operands.count == 1, case .argument(let name) = operands[0] { return .argument(name) }
+        if operands.count == 1, case .argument(let argument) = operands[0] { return .argument(argument) }
         return .array(operands.map(\.json))
     }
 
@@ -41,7 +41,7 @@ extension Operand {
         case .term(let term): ["$field": .string(term.soql)]
         case .currentUser: "$currentUser"
         case .money(let currency, let amount): ["$money": .string(currency + amount.description)]
-        case .argument(let name): .argument(name)
+        case .argument(let argument): .argument(argument)
         }
     }
 }

@@ -8,8 +8,8 @@ extension Query {
         writeBody(to: &members)
         writeGroups(to: &members)
         if let search { members["search"] = .string(search) }
-        if let name = offsetArgument {
-            members["offset"] = .argument(name)
+        if let offsetArgument {
+            members["offset"] = .argument(offsetArgument)
         } else if offset > 0 {
             members["offset"] = .count(offset)
         }
@@ -149,6 +149,6 @@ extension CategoryCondition {
 }
 
 extension JSON {
-    static func argument(_ name: String) -> JSON { ["$bind": .string(name)] }
+    static func argument(_ argument: BindVariable) -> JSON { ["$bind": .string(argument.name)] }
     static func count(_ count: Int) -> JSON { .number(Number(count)) }
 }

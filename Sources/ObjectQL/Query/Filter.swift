@@ -13,7 +13,7 @@ package indirect enum Filter: Sendable, Hashable {
     /// A choice of several: one of these sets is wholly chosen.
     case includes(Term, [[String]], Place)
     /// A comparison whose right side is given when the query is bound.
-    case given(Term, GivenComparison, argument: String, Place)
+    case given(Term, GivenComparison, BindVariable, Place)
     /// Among the values of the one field that another query selects.
     case within(Term, Query, Place)
     /// The change log tells of such a change.
@@ -47,7 +47,7 @@ package enum Operand: Sendable, Hashable {
     case currentUser
     /// An amount in a currency: `USD5000`.
     case money(currency: String, Number)
-    /// A value given when the query runs, bound as `Late.argument`: the compiled query is the same for all of them. Among
-    /// several operands it stands for a list of texts.
-    case argument(String)
+    /// Where the query is compiled before it is bound, the value is given when the statement runs (`Late.argument`), and the
+    /// compiled query is the same for all of them. Among several operands it stands for a list of texts.
+    case argument(BindVariable)
 }

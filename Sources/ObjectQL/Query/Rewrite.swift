@@ -32,7 +32,7 @@ extension Query {
         for index in select.indices {
             guard case .term(let term, let alias, let place) = select[index], term.isUnnamed else { continue }
             guard alias == nil || alias == "expr\(unnamed)" else { continue }
-            select[index] = .term(term, as: nil, place)
+            if alias != nil { select[index] = .term(term, as: nil, place) }
             unnamed += 1
         }
         guard isGrouped else { return }
@@ -88,7 +88,7 @@ extension Filter {
         case .matches(let term, let pattern, let place): .matches(rewrite(term), pattern, place)
         case .includes(let term, let sets, let place): .includes(rewrite(term), sets, place)
         case .given(let term, let comparison, let argument, let place):
-            .given(rewrite(term), comparison, argument: argument, place)
+            .given(rewrite(term), comparison, argument, place)
         case .within(let term, let query, let place): .within(rewrite(term), query, place)
         case .changed(var change, let place): rewritten(&change, rewrite, place)
         }

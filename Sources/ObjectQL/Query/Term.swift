@@ -28,7 +28,7 @@ package enum Term: Sendable, Hashable {
     /// `CALENDAR_YEAR(CloseDate)`; a moment is taken by the clock of the session's zone where `isLocal`, else by UTC.
     case datePart(DatePart, FieldPath, isLocal: Bool)
     /// From a place in a field to another place, in `unit`.
-    case distance(FieldPath, Spot, DistanceUnit)
+    indirect case distance(FieldPath, Spot, DistanceUnit)
     /// 1 where the key is summed up in this group, else 0.
     indirect case grouping(Term)
     /// The value as people read it.
@@ -79,7 +79,7 @@ package enum Spot: Sendable, Hashable {
 /// Decimal degrees: known, or given when the query is bound.
 package enum Coordinate: Sendable, Hashable {
     case degrees(Number)
-    case argument(String)
+    case argument(BindVariable)
 }
 
 package enum DistanceUnit: String, Sendable, Hashable, CaseIterable { case miles = "mi", kilometres = "km" }

@@ -58,7 +58,7 @@ extension Bound {
 extension Resolver {
     mutating func bound(_ operand: Operand, for term: ResolvedTerm, at place: Place) throws(QueryProblem) -> Bound {
         switch operand {
-        case .value(let value): return try bound(value, for: term, at: place)
+        case .value(let value): return try term.bound(value, zone: scope.zone, at: place)
         case .currentUser:
             guard case .id = term.type else {
                 throw QueryProblem(
@@ -67,8 +67,12 @@ extension Resolver {
             return .exact(.late(.user))
         case .money(let currency, let amount):
             guard currency == scope.currency else { throw foreign(currency, at: place) }
-            return try bound(.number(amount), for: term, at: place)
-        case .argument(let name): return .exact(.late(.argument(name)))
+            return try term.bound(.number(amount), zone: scope.zone, at: place)
+        case .argument(let argument):
+            // A condition can use an index, for which its value must be known.
+            guard !term.expr.isCondition else { throw QueryProblem(unbound: argument) }
+            open.append(OpenArgument(name: argument.name, type: term.type, isList: false))
+            return .exact(.late(.argument(argument.name)))
         case .term(let other):
             let other = try resolve(other, at: place)
             guard !other.isEncrypted else { throw other.encrypted("nothing can be compared with it", at: place) }
@@ -87,58 +91,66 @@ extension Resolver {
             "bad_value", "Amounts are in \(scope.currency), and nothing says what they are in \(currency)", at: place,
             hint: "Write the number alone, or \(scope.currency) before it")
     }
+}
 
-    private func bound(_ value: Value, for term: ResolvedTerm, at place: Place) throws(QueryProblem) -> Bound {
-        switch (term.type, value) {
+extension ResolvedTerm {
+    /// The value as the term's column sees it.
+    ///
+    /// - Parameter zone: where the days of a moment begin.
+    func bound(_ value: Value, zone: Zone, at place: Place) throws(QueryProblem) -> Bound {
+        switch (type, value) {
         case (_, .null): return .null
         case (.text, .text(let text)): return text.isEmpty ? .null : .exact(.text(try checked(text, at: place)))
         case (.text, .date(let day)): return .exact(.text(day.description))
         case (.id, .text(let text)):
-            guard let id = RecordID.canonical(text) else { throw mismatch(term, value, at: place) }
+            guard let id = RecordID.canonical(text) else { throw mismatch(value, at: place) }
             return .exact(.id(id))
         case (.decimal(_, let scale), .number(let number)): return number.bound(scale: scale) { .decimal($0, scale: scale) }
         case (.integer, .number(let number)): return number.bound(scale: 0) { .integer($0.scaled(to: 0) ?? 0) }
         case (.real, .number(let number)): return .exact(.real(number.double))
         case (.boolean, .bool(let bool)): return .exact(.bool(bool))
         case (.date, .date(let day)): return .exact(.date(day))
-        case (.date, .text(let text)): return try date(text, for: term, at: place)
+        case (.date, .text(let text)): return try date(text, at: place)
         case (.datetime, .datetime(let instant)): return .exact(.datetime(instant))
-        case (.datetime, .date(let day)): return span(of: day)
-        case (.datetime, .text(let text)): return try datetime(text, for: term, at: place)
+        case (.datetime, .date(let day)): return Bound(day, zone)
+        case (.datetime, .text(let text)): return try datetime(text, zone, at: place)
         case (.time, .time(let time)): return .exact(.time(time))
         case (.time, .text(let text)):
-            guard let time = TimeOfDay(text) else { throw mismatch(term, value, at: place) }
+            guard let time = TimeOfDay(text) else { throw mismatch(value, at: place) }
             return .exact(.time(time))
-        default: throw mismatch(term, value, at: place)
+        default: throw mismatch(value, at: place)
         }
     }
 
-    private func date(_ text: String, for term: ResolvedTerm, at place: Place) throws(QueryProblem) -> Bound {
+    private func date(_ text: String, at place: Place) throws(QueryProblem) -> Bound {
         if let day = Day(text) { return .exact(.date(day)) }
-        guard let word = DateWord(operand: text) else { throw mismatch(term, .text(text), at: place) }
+        guard let word = DateWord(operand: text) else { throw mismatch(.text(text), at: place) }
         return .span(.late(.firstDay(word)), .late(.dayAfter(word)))
     }
 
-    private func datetime(_ text: String, for term: ResolvedTerm, at place: Place) throws(QueryProblem) -> Bound {
-        if let day = Day(text) { return span(of: day) }
+    private func datetime(_ text: String, _ zone: Zone, at place: Place) throws(QueryProblem) -> Bound {
+        if let day = Day(text) { return Bound(day, zone) }
         if let instant = Instant(text) { return .exact(.datetime(instant)) }
-        guard let word = DateWord(operand: text) else { throw mismatch(term, .text(text), at: place) }
+        guard let word = DateWord(operand: text) else { throw mismatch(.text(text), at: place) }
         return .span(.late(.firstMoment(word)), .late(.momentAfter(word)))
     }
 
-    /// A day of the session's zone, as moments.
-    private func span(of day: Day) -> Bound {
-        .span(.datetime(scope.zone.instant(day)), .datetime(scope.zone.instant(day + 1)))
-    }
-
-    private func mismatch(_ term: ResolvedTerm, _ value: Value, at place: Place) -> QueryProblem {
+    private func mismatch(_ value: Value, at place: Place) -> QueryProblem {
         let written = value.json.description
-        let message = "\(term.name) is \(term.type.kind), and \(written.count > 60 ? "this" : written) is not"
-        return QueryProblem("bad_value", message, at: place, hint: hint(term.type, value))
+        let message = "\(name) is \(type.kind), and \(written.count > 60 ? "this" : written) is not"
+        return QueryProblem("bad_value", message, at: place, hint: type.hint(for: value))
     }
+}
 
-    private func hint(_ type: ColumnType, _ value: Value) -> String? {
-        switch type {
+extension Bound {
+    /// A day of the session's zone, as moments.
+    fileprivate init(_ day: Day, _ zone: Zone) { self = .span(.datetime(zone.instant(day)), .datetime(zone.instant(day + 1))) }
+}
+
+extension ColumnType {
+    /// What may be written instead of a value of another type.
+    fileprivate func hint(for value: Value) -> String? {
+        switch self {
         case .text: return "Texts stand in quotes"
         case .id: return "An id has the form 01890a5d-ac96-7b1c-8f3e-2b7c5d1e9f00"
         case .integer, .real, .decimal: return value.text.flatMap { Number($0) } == nil ? nil : "Leave the quotes away"
@@ -147,7 +159,7 @@ extension Resolver {
             if let text = value.text, let near = suggestion(for: text, among: DateWord.spellings) {
                 return "Did you mean \(near)?"
             }
-            let example = type == .date ? "2026-03-31" : "2026-03-31T12:00:00Z, 2026-03-31"
+            let example = self == .date ? "2026-03-31" : "2026-03-31T12:00:00Z, 2026-03-31"
             return "Write \(example), or a date word such as TODAY or LAST_N_DAYS:30"
         case .time: return "Write 13:30 or 13:30:00"
         case .list: return "$includes and $excludes take choices"

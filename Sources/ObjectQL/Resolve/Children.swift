@@ -17,14 +17,14 @@ extension Resolver {
         var query = query
         if query.deleted == .hidden, !hidesDeletedParents { query.deleted = .included }
         var resolver = Resolver(scope, child, deleted: query.deleted)
-        resolver.spent = spent
+        (resolver.spent, resolver.open) = (spent, open)
         resolver.level = level + 1
         resolver.asOf = asOf
         try scope.limits.check(.levels, resolver.level, at: query.place)
         try scope.limits.check(.childRows, query.limit ?? Limits.defaultRows, at: query.place["limit"])
         var children = try resolver.resolve(query)
         children.link = link(relationship, child)
-        spent = resolver.spent
+        (spent, open) = (resolver.spent, resolver.open)
         result.outputs.append(Output(value: .children(children), type: .json))
         result.members.append(.children(relationship.name, output: result.outputs.count - 1))
     }

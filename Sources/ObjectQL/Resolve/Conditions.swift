@@ -24,7 +24,7 @@ extension Resolver {
         case .within(let term, let query, let place):
             let term = try comparable(term, at: place)
             return try within(term, query, depth: depth, at: place)
-        case .given(_, _, let argument, let place): throw QueryProblem(unbound: argument, at: place)
+        case .given(_, _, let argument, _): throw QueryProblem(unbound: argument)
         case .changed(let change, let place):
             try spend(.conditions, at: place)
             return try changed(change, at: place)
@@ -98,8 +98,8 @@ extension Resolver {
                 others.append(try compareChoices(term, .equal, operand, at: place[index]))
                 continue
             }
-            if case .argument(let name) = operand {
-                others.append(try amongArgument(term, name, at: place[index]))
+            if case .argument(let argument) = operand {
+                others.append(try among(term, argument))
                 continue
             }
             let bound = try bound(operand, for: term, at: place[index])
@@ -113,13 +113,11 @@ extension Resolver {
         return .any((values.isEmpty ? [] : [.among(term.expr, values)]) + others)
     }
 
-    private func amongArgument(_ term: ResolvedTerm, _ name: String, at place: Place) throws(QueryProblem) -> Condition {
-        switch term.type {
-        case .id: return .amongArgument(term.expr, name, isID: true)
-        case .text: return .amongArgument(term.expr, name, isID: false)
-        default:
-            throw QueryProblem("bad_value", "\(term.name) is \(term.type.kind), and :\(name) is a list of texts", at: place)
-        }
+    /// Among the texts or ids of a list that is given when the statement runs; other lists must be known.
+    private mutating func among(_ term: ResolvedTerm, _ argument: BindVariable) throws(QueryProblem) -> Condition {
+        guard term.type == .id || term.type == .text else { throw QueryProblem(unbound: argument) }
+        open.append(OpenArgument(name: argument.name, type: term.type, isList: true))
+        return .amongArgument(term.expr, argument.name, isID: term.type == .id)
     }
 
     /// Databases limit how long a pattern may be.
@@ -157,13 +155,14 @@ extension Resolver {
         return .any((single.isEmpty ? [] : [.includes(term.expr, single)]) + others)
     }
 
-    /// A text that the databases can hold.
-    func checked(_ text: String, at place: Place) throws(QueryProblem) -> String {
-        guard !text.utf8.contains(0) else {
-            throw QueryProblem("bad_value", "A text cannot hold the character U+0000", at: place)
-        }
-        return text
+}
+
+/// A text that the databases can hold.
+func checked(_ text: String, at place: Place) throws(QueryProblem) -> String {
+    guard !text.utf8.contains(0) else {
+        throw QueryProblem("bad_value", "A text cannot hold the character U+0000", at: place)
     }
+    return text
 }
 
 extension ResolvedTerm {

@@ -12,6 +12,7 @@ extension Resolver {
         switch filter {
         case .all(let filters): filters.contains(where: pinsKey)
         case .compare(.field(let path), .equal, .value(let value), _): !value.isNull && isKey(path)
+        case .compare(.field(let path), .equal, .argument, _): isKey(path)
         case .among(.field(let path), let operands, _): operands.count <= 10 && isKey(path)
         default: false
         }

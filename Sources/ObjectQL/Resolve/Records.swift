@@ -9,6 +9,8 @@ extension Resolver {
         let hasFields = query.select.contains { if case .children = $0 { false } else { true } }
         if !hasFields { try selectDefaults(into: &result, at: query.place["fields"]) }
         var names = ResultNames()
+        result.outputs.reserveCapacity(query.select.count + query.orderBy.count + 4)
+        result.members.reserveCapacity(query.select.count)
         for selection in query.select {
             switch selection {
             case .term(let term, let alias, let place):

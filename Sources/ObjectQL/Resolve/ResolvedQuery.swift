@@ -26,6 +26,9 @@ package struct ResolvedQuery: Sendable {
     var isRanked = false
     /// The first moment that is later than the records asked for; nil for the present.
     var asOf: Bind?
+    /// The places for values that are given when the statement runs, and how many more values there may be.
+    var open: [OpenArgument] = []
+    var valuesLeft = 0
     /// For a related list: the column that names the parent.
     var link: Link?
 
@@ -34,7 +37,8 @@ package struct ResolvedQuery: Sendable {
     /// The most records an answer can hold, children counted in.
     var largestAnswer: Int {
         var each = 1
-        for case .children(let children) in outputs.map(\.value) {
+        for output in outputs {
+            guard case .children(let children) = output.value else { continue }
             each = each.addingReportingOverflow(children.largestAnswer).partialValue
         }
         let (product, overflow) = limit.multipliedReportingOverflow(by: each)
@@ -179,7 +183,7 @@ struct Sort: Sendable {
 struct Output: Sendable {
     enum Content: Sendable {
         case expr(Expr)
-        case children(ResolvedQuery)
+        indirect case children(ResolvedQuery)
         /// A parent that may be of several objects, as JSON; the first that is there.
         case variants([Variant])
     }
@@ -198,7 +202,7 @@ struct Output: Sendable {
 }
 
 /// A member of a record.
-indirect enum Member: Sendable {
+enum Member: Sendable {
     case value(String, output: Int)
     case parent(String, presence: Int, [Member])
     case children(String, output: Int)

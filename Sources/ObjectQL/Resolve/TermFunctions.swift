@@ -27,7 +27,7 @@ extension Resolver {
         case .field(let path): other = .field(try location(path, at: place).expr)
         case .place(.degrees(let latitude), .degrees(let longitude)):
             other = .degrees(latitude: latitude.double, longitude: longitude.double)
-        case .place(.argument(let name), _), .place(_, .argument(let name)): throw QueryProblem(unbound: name, at: place)
+        case .place(.argument(let argument), _), .place(_, .argument(let argument)): throw QueryProblem(unbound: argument)
         }
         let factor = unit == .kilometres ? 1 : 1 / 1.609344
         (term.expr, term.type, term.isNeverNull) = (.distance(term.expr, other, factor: factor), .real, false)
@@ -59,14 +59,5 @@ extension Resolver {
             (result.expr, result.type) = (.format(term.expr, term.type, scope.zone), .text)
         }
         return result
-    }
-}
-
-extension QueryProblem {
-    /// A value that should have been given with the query.
-    init(unbound name: String, at place: Place) {
-        self.init(
-            "missing_bind", "The query reads :\(name), but no value was given for it", at: place,
-            hint: "Send \"binds\": {\"\(name)\": ...}")
     }
 }

@@ -17,10 +17,10 @@ extension Resolver {
         var query = query
         if query.deleted == .hidden, !hidesDeletedParents { query.deleted = .included }
         var resolver = Resolver(scope, object, deleted: query.deleted)
-        resolver.spent = spent
+        (resolver.spent, resolver.open) = (spent, open)
         resolver.asOf = asOf
         let (values, found) = try resolver.values(query)
-        spent = resolver.spent
+        (spent, open) = (resolver.spent, resolver.open)
         guard found.type == term.type else {
             throw QueryProblem(
                 "bad_value",

@@ -72,7 +72,7 @@ extension Coordinate {
     var soql: String {
         switch self {
         case .degrees(let number): number.description
-        case .argument(let name): ":" + name
+        case .argument(let argument): argument.description
         }
     }
 }

@@ -64,7 +64,7 @@ extension TextParser {
 
     private mutating func pattern(_ term: Term, _ place: Place) throws(QueryProblem) -> Filter {
         let isBinary = accept(.binary)
-        if token.kind == .colon { return .given(term, isBinary ? .likeBinary : .like, argument: try argument(), place) }
+        if token.kind == .colon { return .given(term, isBinary ? .likeBinary : .like, try argument(), place) }
         let start = token.place
         guard token.kind == .text else { throw unexpected("a text") }
         let text = try unescaped(keepingWildcards: true)
@@ -93,13 +93,13 @@ extension TextParser {
     /// `('A', 'B;C')`: A is chosen, or B and C are.
     private mutating func includes(_ term: Term, _ place: Place) throws(QueryProblem) -> Filter {
         if token.kind == .colon {
-            return acceptNothing() ? .includes(term, [], place) : .given(term, .includes, argument: try argument(), place)
+            return acceptNothing() ? .includes(term, [], place) : .given(term, .includes, try argument(), place)
         }
         try expect(.leftParenthesis)
         if token.kind == .colon {
             let argument = try argument()
             try expect(.rightParenthesis)
-            return .given(term, .includes, argument: argument, place)
+            return .given(term, .includes, argument, place)
         }
         let sets = try list { parser throws(QueryProblem) in
             try parser.text("a text").split(separator: ";", omittingEmptySubsequences: false).map(String.init)

@@ -58,6 +58,7 @@ extension TextParser {
         query.select = try selections()
         try readFound(into: &query)
         try expect(.rightParenthesis)
-        return try settled(query)
+        try settle(&query)
+        return query
     }
 }

@@ -17,7 +17,8 @@ extension TextParser {
         try readOrder(into: &query)
         try readPage(into: &query)
         try readEnd(into: &query)
-        return try settled(query)
+        try settle(&query)
+        return query
     }
 
     /// The query of a has-many relationship.
@@ -37,7 +38,8 @@ extension TextParser {
         if accept(.limit) { (query.limit, query.limitArgument) = try count() }
         query.deleted = acceptDeletedRows() ?? .hidden
         query.purposes = try purposes()
-        return try settled(query)
+        try settle(&query)
+        return query
     }
 
     /// `SELECT AccountId FROM Contact WHERE ...`: one field, whose values are compared with.
@@ -52,7 +54,8 @@ extension TextParser {
         if token.kind == .comma { throw problem("FROM was expected: a query to compare with selects one field") }
         try readObject(into: &query)
         if accept(.where) { query.filter = try condition().unlessEmpty }
-        return try settled(query)
+        try settle(&query)
+        return query
     }
 
     /// FROM, with the object's other names and whose records are meant.
@@ -241,7 +244,7 @@ extension TextParser {
     }
 
     /// A number of records, or `:name`.
-    private mutating func count() throws(QueryProblem) -> (Int?, argument: String?) {
+    private mutating func count() throws(QueryProblem) -> (Int?, argument: BindVariable?) {
         if token.kind == .colon { return (nil, try argument()) }
         guard token.kind == .number, let count = Int(lexer.spelling(token)) else { throw unexpected("a whole number") }
         advance()

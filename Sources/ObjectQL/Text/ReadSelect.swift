@@ -4,15 +4,21 @@ import Values
 extension TextParser {
     mutating func selections() throws(QueryProblem) -> [Selection] {
         let place = token.place
-        let entries = try list { parser throws(QueryProblem) in try parser.selection() }
-        let fields = entries.compactMap(\.self).filter { !$0.isChildren }
-        let children = entries.compactMap(\.self).filter(\.isChildren)
-        let namesDefaults = entries.count > fields.count + children.count
+        var (fields, children, namesDefaults) = ([Selection](), [Selection](), false)
+        repeat {
+            guard let selection = try selection() else {
+                namesDefaults = true
+                continue
+            }
+            if selection.isChildren { children.append(selection) } else { fields.append(selection) }
+        } while accept(.comma)
         if namesDefaults, !fields.isEmpty {
             throw QueryProblem("malformed", "FIELDS(DEFAULT) stands for all that is selected, but children", at: place)
         }
         // Children alone would ask for the object's own fields, too.
-        return (fields.isEmpty && !namesDefaults ? [.term(.field("Id"), as: nil, place)] : fields) + children
+        if fields.isEmpty, !namesDefaults { fields = [.term(.field("Id"), as: nil, place)] }
+        fields += children
+        return fields
     }
 
     /// Nil for `FIELDS(DEFAULT)`, the fields of a query that names none.
@@ -64,12 +70,11 @@ extension TextParser {
 
 extension TextParser {
     /// What can only be judged when all of a query is read.
-    func settled(_ query: Query) throws(QueryProblem) -> Query {
-        var query = query
+    func settle(_ query: inout Query) throws(QueryProblem) {
         if !aliases.isEmpty { query.rewritePaths(expanded) }
+        if query.select.allSatisfy(\.isPlainField) { return }
         try checkSelection(query)
         query.settleNames()
-        return query
     }
 
     private func checkSelection(_ query: Query) throws(QueryProblem) {

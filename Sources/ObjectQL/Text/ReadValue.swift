@@ -59,11 +59,12 @@ extension TextParser {
     }
 
     /// `:name`
-    mutating func argument() throws(QueryProblem) -> String {
+    mutating func argument() throws(QueryProblem) -> BindVariable {
+        let place = token.place
         try expect(.colon)
         guard token.kind == .word else { throw unexpected("the name of a value") }
         defer { advance() }
-        return lexer.spelling(token)
+        return BindVariable(lexer.spelling(token), at: place)
     }
 
     mutating func acceptNumber() throws(QueryProblem) -> Number? {
