@@ -2,7 +2,9 @@
 
 PORT     ?= 8080
 DATABASE ?= sqlite:data/martlet.sqlite
-PACKAGES := libsqlite3-dev libcurl4-openssl-dev
+PACKAGES := libsqlite3-dev libpq-dev libcurl4-openssl-dev
+# Only for the tests, which start a server of their own.
+TEST_PACKAGES := postgresql
 # Only for measuring.
 BENCH_PACKAGES := wrk
 
@@ -45,6 +47,7 @@ release: setup ## Build with optimisation, into .build-release
 run: release ## Start the server with the shipped metadata and demo data
 	$(MARTLET) serve --demo --port $(PORT) --database $(DATABASE)
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: setup ## Run all tests
 	swift test --disable-xctest
 

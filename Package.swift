@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // Floor 0: module maps
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Floor 1: language, pure
@@ -57,7 +58,7 @@ let package = Package(
             name: "ObjectQL", dependencies: ["Values", "SQL", "Formula", "Metadata"], swiftSettings: settings),
 
         // Floor 2: machine room
-        .target(name: "Storage", dependencies: ["Values", "SQL", "CSQLite"], swiftSettings: settings),
+        .target(name: "Storage", dependencies: ["Values", "SQL", "CSQLite", "CLibPQ"], swiftSettings: settings),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: settings),
 
         // Floor 3: the only door to records
@@ -135,8 +136,11 @@ let package = Package(
             name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite"],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash"] + subprocess, swiftSettings: settings
-        ),
+            name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash", "PostgresCluster"] + subprocess,
+            swiftSettings: settings),
+        .target(
+            name: "PostgresCluster", dependencies: ["Storage", "SQL"] + subprocess, path: "Tests/PostgresCluster",
+            swiftSettings: settings),
         .executableTarget(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
@@ -144,14 +148,14 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values"],
+            dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values", "PostgresCluster"],
             swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Engine", "Metadata", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
+                "PostgresCluster", "Server", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -162,7 +166,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MartletTests",
-            dependencies: ["martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"] + subprocess,
+            dependencies: [
+                "martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "PostgresCluster",
+            ]
+                + subprocess,
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
     ]

@@ -58,6 +58,9 @@ package final class Engine: Sendable {
     /// The functions that compiled queries and formulas call, for every SQLite connection.
     package static var sqlFunctions: [SQLFunction] { CompiledFormula.functions + Query.functions }
 
+    /// The statements that make the functions which they call on PostgreSQL.
+    package static var postgresFunctions: [String] { CompiledFormula.postgresFunctions }
+
     /// Ids made one after the other sort so, also when they are made for the same moment.
     func makeID(at instant: Instant) -> String {
         RecordID.make(at: instant, count: UInt64(idCount.add(1, ordering: .relaxed).newValue))
@@ -68,9 +71,13 @@ package final class Engine: Sendable {
         let object = try model.named("User")
         let model = self.model
         try await problems {
-            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
-                let scope = WriteScope(connection, model, session, self, explain: false)
-                return try await scope.makeAdministrator(of: object)
+            do {
+                try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+                    let scope = WriteScope(connection, model, session, self, explain: false)
+                    return try await scope.makeAdministrator(of: object)
+                }
+            } catch StorageError.unique {
+                // Another server, started at the same time, was faster.
             }
         }
     }

@@ -1,3 +1,13 @@
+/// A lock on rows that are read, held until the transaction ends.
+package enum RowLock: String, Sendable {
+    /// Nobody takes the row away while others may change it: something is to point at it.
+    case keep = "KEY SHARE"
+    /// Nobody else changes the row; pointing at it is fine.
+    case change = "NO KEY UPDATE"
+    /// The row is to go: nobody may begin to point at it.
+    case remove = "UPDATE"
+}
+
 /// The plain statements over whole rows that a write is made of. Their text depends on names only, never on values or on
 /// how many there are, so that a driver prepares each once.
 package struct RowStatements: Sendable {
@@ -25,16 +35,33 @@ package struct RowStatements: Sendable {
             + " ON CONFLICT (\(list(keys))) DO UPDATE SET \(settings.joined(separator: ", "))"
     }
 
+    /// Adds to a counter, which is made where there is none, and gives its new value. Until the transaction ends, nobody else
+    /// counts on it.
+    package func advance(_ name: String, by count: Int, in table: String) -> Statement {
+        let fragment: Fragment = """
+            INSERT INTO \(name: table) (\(name: "Name"), \(name: "Last")) VALUES (\(.text(name)), \(.integer(Int64(count)))) \
+            ON CONFLICT (\(name: "Name")) DO UPDATE SET \(name: "Last") = \(name: table).\(name: "Last") + excluded.\(name: "Last") \
+            RETURNING \(name: "Last")
+            """
+        return fragment.statement(dialect)
+    }
+
     /// The rows whose `column` is one of `keys`.
     ///
-    /// - Parameter deleted: nil for all rows, else only those that are (not) in the recycle bin.
+    /// - Parameters:
+    ///   - deleted: nil for all rows, else only those that are (not) in the recycle bin.
+    ///   - lock: what others may not do to the rows until the transaction ends.
     package func select(
         _ columns: ColumnList, from table: String, where column: String, in keys: [String], deleted: Bool? = nil,
-        lock: Bool = false
+        lock: RowLock? = nil
     ) -> Statement {
         var fragment: Fragment = "SELECT \(Fragment(sql: columns.sql)) FROM \(name: table) WHERE \(membership(column, keys))"
         if let deleted { fragment += " AND \(deleted ? "" : "NOT ")\(name: "IsDeleted")" }
-        if lock, dialect == .postgres { fragment += " FOR UPDATE" }
+        // In one order, so that two transactions that lock the same rows do not wait for each other. SQLite has one writer.
+        if let lock, dialect == .postgres {
+            if keys.count > 1 { fragment += " ORDER BY \(name: column), \(name: "Id")" }
+            fragment += Fragment(sql: " FOR " + lock.rawValue)
+        }
         return fragment.statement(dialect)
     }
 

@@ -2,7 +2,7 @@ package import SQL
 
 /// A database of records: many readers, transactions, a deadline on everything.
 ///
-/// The only two implementations are `SQLiteDatabase` and (over libpq) `PostgresDatabase`; both hold the same promises,
+/// The only two implementations are `SQLiteDatabase` and, over libpq, `PostgresDatabase`; both hold the same promises,
 /// which the conformance suite states.
 package protocol Database: Sendable {
     var dialect: Dialect { get }
@@ -72,6 +72,8 @@ package struct Deadline: Sendable, Hashable {
 }
 
 /// One connection, lent for a transaction or a snapshot. No call on it may outlive the body it was lent to.
+///
+/// Once a statement has failed, the transaction can only be undone, or the part of it in a `nested`.
 package protocol Connection {
     var dialect: Dialect { get }
 

@@ -47,7 +47,7 @@ extension Instant: CustomStringConvertible {
         self = instant
     }
 
-    init?(bytes: UnsafeBufferPointer<UInt8>) {
+    package init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count > 16,
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "t"),
             let day = Day(bytes: UnsafeBufferPointer(rebasing: bytes[..<10])), let clock = Clock(bytes, at: 11),

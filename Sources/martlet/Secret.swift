@@ -8,6 +8,8 @@ enum Secret {
     static func open(_ path: String) throws -> [UInt8] {
         if let secret = try read(path) { return secret }
         let bytes = (0..<length).map { _ in UInt8.random(in: 0...255) }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         // Exclusively: of two servers that start at once, one makes it and the other reads it.
         let file = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard file >= 0 else {

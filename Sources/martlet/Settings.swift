@@ -43,7 +43,8 @@ enum SettingGroup: String, Sendable, CaseIterable {
 /// All settings.
 enum Settings {
     static let database = Setting(
-        "database", .places, .database, standard: "sqlite:data/martlet.sqlite", "The database")
+        "database", .places, .database, standard: "sqlite:data/martlet.sqlite",
+        "The database: a file of SQLite, sqlite:PATH, or a PostgreSQL server, postgres://USER@HOST/NAME")
     static let metadata = Setting(
         "metadata", .places, .text("FOLDER"), standard: nil,
         "The folder with the metadata: ./metadata if there is one, else the one beside the program")
@@ -52,7 +53,8 @@ enum Settings {
         "The folder with the triggers: ./triggers if there is one, else the one beside the metadata folder")
     static let secretFile = Setting(
         "secret-file", .places, .text("FILE"), standard: nil,
-        "The key that signs cursors and encrypts fields: the database's path with .secret for its ending")
+        "The key that signs cursors and encrypts fields: the database file's path with .secret for its ending, or data/martlet.secret where a server keeps the database"
+    )
 
     static let host = Setting("host", .server, .text("ADDRESS"), standard: "127.0.0.1", "The address to listen on")
     static let port = Setting("port", .server, .whole(0...65_535), standard: "8080", "The port to listen on; 0 takes a free one")

@@ -10,7 +10,7 @@ import Values
 
 /// Where a business lives: its metadata, its triggers, its database and its secret.
 struct Site: Sendable {
-    let database: String
+    let database: DatabaseAddress
     let metadata: String
     /// Nil for the folder beside the metadata.
     let triggers: String?
@@ -34,11 +34,10 @@ struct Site: Sendable {
 
     init(_ options: Options, _ environment: Environment = Environment()) throws(Failure) {
         (self.options, self.environment) = (options, environment)
-        database = try environment.value(Settings.database, options.database, or: "")
+        database = try environment.value(Settings.database, options.database, or: .file("data/martlet.sqlite"))
         metadata = try environment.value(Settings.metadata, options.metadata, or: Folders.standardMetadata())
         triggers = try environment.value(Settings.triggers, options.triggers)
-        let beside = URL(filePath: database).deletingPathExtension().relativePath + ".secret"
-        secretFile = try environment.value(Settings.secretFile, options.secretFile, or: beside)
+        secretFile = try environment.value(Settings.secretFile, options.secretFile, or: database.secretFile)
     }
 
     var folders: Folders { Folders(metadata, triggers) }
@@ -47,10 +46,17 @@ struct Site: Sendable {
     func registry() throws -> Registry { try folders.registry() }
 
     /// The business, ready for the database.
-    func model(_ registry: Registry) throws -> Model { try Model(registry, triggers: swiftTriggers, dialect: .sqlite) }
+    func model(_ registry: Registry) throws -> Model { try Model(registry, triggers: swiftTriggers, dialect: database.dialect) }
 
-    /// The database; it is made where there is none.
-    func openDatabase() async throws -> SQLiteDatabase { try await openDatabase(at: database) }
+    /// The database; a file is made where there is none.
+    func openDatabase() async throws -> any Database {
+        switch database {
+        case .file(let path): return try await openDatabase(at: path)
+        case .server(let address):
+            let functions = Engine.postgresFunctions
+            return try await PostgresDatabase.open(address) { $0.functions = functions }
+        }
+    }
 
     /// - Parameter synchronous: how durable commits are, if not as the settings say.
     func openDatabase(at path: String, synchronous: SQLiteDatabase.Options.Synchronous? = nil) async throws -> SQLiteDatabase {
@@ -64,8 +70,8 @@ struct Site: Sendable {
     }
 
     /// The database, which must be there.
-    func existingDatabase() async throws -> SQLiteDatabase {
-        guard FileManager.default.fileExists(atPath: database) else {
+    func existingDatabase() async throws -> any Database {
+        guard database.exists else {
             throw Failure(
                 .unavailable, "There is no database at \(database)",
                 hint: "martlet serve makes one; --database sqlite:PATH or MARTLET_DATABASE names another")
@@ -73,7 +79,7 @@ struct Site: Sendable {
         return try await openDatabase()
     }
 
-    func engine(_ registry: Registry, on database: SQLiteDatabase) async throws -> Engine {
+    func engine(_ registry: Registry, on database: any Database) async throws -> Engine {
         let settings = try engineSettings(secret: try Secret.open(secretFile))
         return try await Engine.open(registry, on: database, settings: settings, triggers: swiftTriggers)
     }
@@ -99,9 +105,9 @@ struct Site: Sendable {
     }
 }
 
-extension SQLiteDatabase {
+extension Database {
     /// Runs `body` on the database and closes it, whatever comes of it.
-    func closed<Result>(after body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
+    func closed<Result>(after body: (any Database) async throws -> Result) async throws -> Result {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         await close()

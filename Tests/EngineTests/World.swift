@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Metadata
 import ObjectQL
+import PostgresCluster
 import SQL
 import Storage
 import Synchronization
@@ -11,29 +12,33 @@ import Values
 /// An engine on a database of its own, and short words for what tests do with it.
 struct World: Sendable {
     let engine: Engine
-    let folder: String
+    /// Where its files are; nil on a server.
+    let folder: String?
+    private let opened: OpenDatabase
     let recorder: Recorder
     var session = Session.administrator(now: Instant(Day(year: 2026, month: 3, day: 31) ?? .earliest))
 
-    /// Opens the test business (or the given files) on a new database, runs `body`, and cleans up.
+    /// Opens the test business (or the given files) on a new database of each kind, runs `body`, and cleans up.
     static func run(
-        _ files: [SourceFile] = Business.files, triggers: [any Trigger] = [], _ body: (World) async throws -> Void
+        _ files: [SourceFile] = Business.files, triggers: [any Trigger] = [], on kinds: [DatabaseKind] = DatabaseKind.allCases,
+        _ body: (World) async throws -> Void
     ) async throws {
-        let world = try await World(files, triggers: triggers)
-        do { try await body(world) } catch {
+        for kind in kinds {
+            let world = try await World(files, triggers: triggers, on: kind)
+            do { try await body(world) } catch {
+                await world.close()
+                throw error
+            }
             await world.close()
-            throw error
         }
-        await world.close()
     }
 
-    private init(_ files: [SourceFile], triggers: [any Trigger]) async throws {
-        folder = NSTemporaryDirectory() + "martlet-" + RecordID.make(at: .wallClock)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    private init(_ files: [SourceFile], triggers: [any Trigger], on kind: DatabaseKind) async throws {
         recorder = Recorder()
         let registry = try World.registry(files)
-        let database = try await World.database(folder)
-        engine = try await Engine.open(registry, on: database, triggers: [recorder, Nag()] + triggers)
+        opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions)
+        folder = opened.folder
+        engine = try await Engine.open(registry, on: opened.database, triggers: [recorder, Nag()] + triggers)
     }
 
     static func database(_ folder: String) async throws -> SQLiteDatabase {
@@ -49,10 +54,7 @@ struct World: Sendable {
         return try #require(registry)
     }
 
-    func close() async {
-        await engine.database.close()
-        try? FileManager.default.removeItem(atPath: folder)
-    }
+    func close() async { await opened.close() }
 }
 
 extension World {

@@ -27,7 +27,7 @@ import Testing
         #expect(try none.value(Settings.port, nil) == 8080)
         #expect(try none.value(Settings.maxBody, nil) == 10 << 20)
         #expect(try none.value(Settings.idleTimeout, nil) == .seconds(60))
-        #expect(try none.value(Settings.database, nil) == "data/martlet.sqlite")
+        #expect(try none.value(Settings.database, nil) == .file("data/martlet.sqlite"))
     }
 
     @Test func `an option goes before a variable, and a variable before the standard`() throws {
@@ -39,7 +39,8 @@ import Testing
 
     @Test(arguments: [
         ("MARTLET_PORT", "80x", "a whole number from 0 to 65535"), ("MARTLET_PORT", "70000", "65535"),
-        ("MARTLET_DATABASE", "postgres://x", "sqlite:PATH"), ("MARTLET_DATABASE", "sqlite::memory:", "sqlite:PATH"),
+        ("MARTLET_DATABASE", "mysql://x", "postgres://USER@HOST/NAME"),
+        ("MARTLET_DATABASE", "postgres://x?sslmod=no", "sqlite:PATH"), ("MARTLET_DATABASE", "sqlite::memory:", "sqlite:PATH"),
         ("MARTLET_QUERY_ROWS", "many", "a whole number"), ("MARTLET_IDLE_TIMEOUT", "0s", "a time"),
         ("MARTLET_MAX_BODY", "10GB", "a size"), ("MARTLET_LOG_LEVEL", "loud", "one of trace"),
     ])

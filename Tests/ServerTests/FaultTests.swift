@@ -17,7 +17,7 @@ struct FaultTests {
     }
 
     @Test func `a full disk is told, and what was acknowledged is there and nothing else`() async throws {
-        try await Office.run { office in
+        try await Office.run(storage: SQLiteDatabase.Options()) { office in
             let kept = try await office.account()
             let pages = try await office.number("PRAGMA page_count")
             try await office.pragma("PRAGMA max_page_count = \(pages + 10)")
@@ -46,7 +46,7 @@ struct FaultTests {
     }
 
     @Test func `a batch that no longer fits leaves nothing behind`() async throws {
-        try await Office.run { office in
+        try await Office.run(storage: SQLiteDatabase.Options()) { office in
             let pages = try await office.number("PRAGMA page_count")
             try await office.pragma("PRAGMA max_page_count = \(pages + 10)")
             let operations = (0..<200).map { JSON.object(["create": FaultTests.account($0)]) }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct StorageConformance {
     @Test(arguments: Driver.all)
     func `what is written is there when the database is opened again`(_ driver: Driver) async throws {
-        let scratch = try driver.make()
+        let scratch = try await driver.make()
         let first = try await scratch.open()
         try await first.migrate(to: .sales)
         try await first.run(.account(1, name: "Acme"))

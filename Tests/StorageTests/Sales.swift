@@ -102,6 +102,8 @@ final class Gate: Sendable {
 final class Tally: Sendable {
     private let count = Atomic(0)
 
+    var value: Int { count.load(ordering: .relaxed) }
+
     func add() { count.add(1, ordering: .relaxed) }
     func reach(_ number: Int) async { while count.load(ordering: .relaxed) < number { await Task.yield() } }
 }

@@ -67,12 +67,28 @@ extension Engine {
 
     private func explanation(_ plan: CompiledQuery, _ lines: [String]) -> JSON {
         let words = lines.map { $0.split(separator: " ").map(String.init) }
-        let indexes = words.compactMap { line in line.firstIndex(of: "INDEX").flatMap { line.dropFirst($0 + 1).first } }
-        let scans = words.compactMap { $0.first == "SCAN" ? $0.dropFirst().first : nil }
+        let indexes = words.compactMap(\.index)
+        let scans = words.compactMap(\.scan)
         return [
             "sql": .string(plan.statement.sql), "plan": .array(lines.map(JSON.string)),
             "indexes": .array(Array(Set(indexes)).sorted().map(JSON.string)), "scans": .array(scans.map(JSON.string)),
             "cost": ["records": .number(Number(plan.cost.records)), "tables": .number(Number(plan.cost.tables))],
         ]
+    }
+}
+
+/// The words of a line of a database's plan.
+extension [String] {
+    /// `SEARCH t0 USING INDEX name (...)`; `-> Index Scan using "name" on ...`, `-> Bitmap Index Scan on "name"`.
+    fileprivate var index: String? {
+        if let name = word(after: "INDEX") { return name }
+        return contains("Index") ? word(after: "using") ?? word(after: "on") : nil
+    }
+
+    /// `SCAN t0`; `-> Seq Scan on "Account" t0`.
+    fileprivate var scan: String? { first == "SCAN" ? word(after: "SCAN") : contains("Seq") ? word(after: "on") : nil }
+
+    private func word(after other: String) -> String? {
+        firstIndex(of: other).flatMap { dropFirst($0 + 1).first }?.replacing("\"", with: "")
     }
 }

@@ -41,7 +41,8 @@ extension WriteScope {
                 return Change(.create, new: record, place: intent.place)
             }
         }
-        let records = try await records(of: object, ids: intents.map(\.id), deleted: kind == .undelete)
+        let lock = kind == .delete ? RowLock.remove : .change
+        let records = try await records(of: object, ids: intents.map(\.id), deleted: kind == .undelete, lock: lock)
         let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var problems = RecordProblems()
         let changes = intents.compactMap { intent -> Change? in

@@ -37,14 +37,13 @@ extension WriteScope {
     {
         let day = session.today
         let name = "\(object.definition.name).\(object.definition.fields[position].name).\(format.period(day))"
-        let columns = EngineTables.counters.columns.map(\.name)
-        let statement = statements.select(["Last"], from: EngineTables.counters.name, matching: [("Name", .text(name))])
-        var last = try await rows(statement) { rows in try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0 }
+        let counted = try await rows(statements.advance(name, by: changes.count, in: EngineTables.counters.name)) { rows in
+            try rows.next() ? Int(rows.cell(0).integer ?? 0) : changes.count
+        }
+        var last = counted - changes.count
         for index in changes.indices {
             last += 1
             changes[index].new.values[position] = .text(format.text(last, on: day))
         }
-        let upsert = statements.upsert(into: EngineTables.counters.name, columns: columns, keys: ["Name"])
-        try await run(Statement(sql: upsert, binds: [.text(name), .integer(Int64(last))]))
     }
 }

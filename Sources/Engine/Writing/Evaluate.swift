@@ -48,7 +48,9 @@ extension WriteScope {
                 for (name, next) in byObject {
                     guard let object = model.objects[name] else { continue }
                     let unread = ids.filter { parents[$0] == nil }
-                    for record in try await self.records(of: object, ids: unread.sorted()) { parents[record.id] = record }
+                    for record in try await self.records(of: object, ids: unread.sorted(), lock: nil) {
+                        parents[record.id] = record
+                    }
                     let reached = ids.compactMap { parents[$0] }.filter { $0.object.name == name }
                     if next.readsParents, !reached.isEmpty { try await loadParents(of: reached, through: [next]) }
                 }

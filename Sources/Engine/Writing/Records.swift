@@ -4,18 +4,20 @@ import Storage
 import Values
 
 extension WriteScope {
-    /// The stored records of those ids, in no order; locked against other writers.
+    /// The stored records of those ids, in no order; unless said otherwise, nobody else changes them until the transaction ends.
     ///
     /// - Parameter deleted: nil for all, else only those that are (not) in the recycle bin.
-    func records(of object: ObjectModel, ids: [String], deleted: Bool? = false) async throws -> [Record] {
-        try await records(of: object, where: "Id", in: ids, deleted: deleted)
+    func records(of object: ObjectModel, ids: [String], deleted: Bool? = false, lock: RowLock? = .change) async throws -> [Record]
+    {
+        try await records(of: object, where: "Id", in: ids, deleted: deleted, lock: lock)
     }
 
-    func records(of object: ObjectModel, where column: String, in keys: [String], deleted: Bool? = false) async throws -> [Record]
-    {
+    func records(
+        of object: ObjectModel, where column: String, in keys: [String], deleted: Bool? = false, lock: RowLock? = .change
+    ) async throws -> [Record] {
         if keys.isEmpty { return [] }
         let statement = statements.select(
-            object.columnList, from: object.definition.name, where: column, in: keys, deleted: deleted, lock: true)
+            object.columnList, from: object.definition.name, where: column, in: keys, deleted: deleted, lock: lock)
         return try await rows(statement) { rows in
             var records: [Record] = []
             while try rows.next() { records.append(try object.record(rows, engine.cipher)) }
@@ -23,12 +25,12 @@ extension WriteScope {
         }
     }
 
-    /// Which of those ids exist outside of the recycle bin.
+    /// Which of those ids exist outside of the recycle bin; they stay until the transaction ends.
     func existing(_ ids: Set<String>, of object: ObjectModel) async throws -> Set<String> {
         let unknown = ids.subtracting(existing)
         if !unknown.isEmpty {
             let statement = statements.select(
-                ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false)
+                ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false, lock: .keep)
             let found = try await rows(statement) { rows in
                 var found: [String] = []
                 while try rows.next() { if let id = rows.cell(0).string { found.append(id) } }

@@ -95,7 +95,7 @@ extension WriteScope {
         for (index, parent) in wanted where changes[index].old != nil {
             var (next, steps) = (Optional(parent), 0)
             while let id = next, id != changes[index].id, steps < 100 {
-                next = try await records(of: object, ids: [id]).first?.values[position].text
+                next = try await records(of: object, ids: [id], lock: nil).first?.values[position].text
                 steps += 1
             }
             if next != nil {

@@ -7,12 +7,21 @@ extension Engine {
     package func write(
         _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
     ) async throws -> WriteOutcome {
-        let model = self.model
-        return try await problems {
-            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
-                let scope = WriteScope(connection, model, session, self, explain: options.explain)
-                return try await scope.answer(requests, options)
+        try await problems {
+            do { return try await attempt(requests, session, options) } catch StorageError.unique(
+                EngineTables.idempotency.name, _)
+            {
+                // The same request came twice at the same time: the other one has been answered now.
+                return try await attempt(requests, session, options)
             }
+        }
+    }
+
+    private func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
+        let model = self.model
+        return try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+            let scope = WriteScope(connection, model, session, self, explain: options.explain)
+            return try await scope.answer(requests, options)
         }
     }
 }

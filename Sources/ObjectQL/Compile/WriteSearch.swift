@@ -7,7 +7,7 @@ extension SQLWriter {
         guard !search.words.isEmpty else { return write(bool: false) }
         switch dialect {
         case .sqlite: write("s.\(Fragment(sql: quoted(search.object.name + "_search"))) MATCH \(.text(search.match))" as Fragment)
-        case .postgres: write("\(vector(search, frame)) @@ to_tsquery('simple', \(.text(search.query)))" as Fragment)
+        case .postgres: write("\(vector(search, frame)) @@ martlet_query(\(.text(search.query)))" as Fragment)
         }
     }
 
@@ -15,7 +15,7 @@ extension SQLWriter {
     mutating func rank(_ search: Search, _ frame: Frame) {
         switch dialect {
         case .sqlite: write("s.rank")
-        case .postgres: write("ts_rank(\(vector(search, frame)), to_tsquery('simple', \(.text(search.query)))) DESC" as Fragment)
+        case .postgres: write("ts_rank(\(vector(search, frame)), martlet_query(\(.text(search.query)))) DESC" as Fragment)
         }
     }
 
@@ -24,7 +24,7 @@ extension SQLWriter {
         let alias = Fragment(sql: frame.aliases[0])
         guard let columns = search.columns else { return "\(alias).martlet_search" }
         let texts = columns.map { column in "\(alias).\(name: column)" as Fragment }.joined(separator: ", ")
-        return "to_tsvector('simple', concat_ws(' ', \(texts)))"
+        return "to_tsvector('simple', martlet_words(concat_ws(' ', \(texts))))"
     }
 }
 
@@ -37,5 +37,6 @@ extension Search {
         return "{\(columns.map(quoted).joined(separator: " "))} : (\(words))"
     }
 
-    fileprivate var query: String { words.map { "'\($0)':*" }.joined(separator: " & ") }
+    /// `martlet_query` makes of it what finds each word by its beginning.
+    fileprivate var query: String { words.joined(separator: " ") }
 }

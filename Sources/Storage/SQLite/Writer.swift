@@ -107,11 +107,9 @@ extension Writer {
         connection.begin(waiting.ticket)
         defer { connection.end() }
         let deliver = try await waiting.perform(connection)
-        guard connection.isInTransaction else {
-            // The body kept to itself why.
-            try waiting.ticket.check()
-            throw StorageError.lost
-        }
+        // The body may have kept to itself why nothing could be done any more.
+        try waiting.ticket.check()
+        guard connection.isInTransaction else { throw StorageError.lost }
         // Left for the commit to find, it would undo the neighbours too.
         if connection.hasDanglingKeys {
             throw StorageError.foreignKey("a record written in this transaction points at one that does not exist")

@@ -25,6 +25,15 @@ struct SchemaDifference {
         tables = pairs.map { TableDifference(from: $0.live, to: $0.wanted, tableNames: names) }
     }
 
+    /// The tables that change their names, in an order in which every new name is free.
+    var renames: [TableDifference] {
+        var (rest, ordered) = (tables.filter(\.isRenamed), [TableDifference]())
+        while let next = rest.firstIndex(where: { table in !rest.contains { $0.live.name == table.wanted.name } }) {
+            ordered.append(rest.remove(at: next))
+        }
+        return ordered + rest
+    }
+
     var isEmpty: Bool { created.isEmpty && leftover.isEmpty && tables.allSatisfy(\.isEmpty) }
 }
 

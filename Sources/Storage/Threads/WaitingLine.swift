@@ -85,6 +85,7 @@ final class WaitingLine<Resource>: Sendable {
 
     var isEmpty: Bool { count == 0 }
     var count: Int { state.withLock { $0.waiting.count } }
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Says what those are told who reach their deadline in the line from now on; nil for the deadline itself.
     func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error ?? .deadline } }
@@ -162,16 +163,27 @@ extension WaitingLine {
 final class Ticket: Sendable {
     let deadline: Deadline
     private let cancelled = Atomic(false)
+    private let alarm = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(deadline: Deadline) { self.deadline = deadline }
 
     var isWanted: Bool { !isCancelled && !deadline.isPast }
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
-    func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+    func cancel() {
+        cancelled.store(true, ordering: .relaxed)
+        alarm.withLock { $0 }?()
+    }
+
+    /// Has `alarm` called when the work is cancelled: for whoever waits for something else than this ticket.
+    func whenCancelled(_ alarm: @escaping @Sendable () -> Void) {
+        self.alarm.withLock { $0 = alarm }
+        if isCancelled { alarm() }
+    }
 
     /// Throws when nobody wants the work any more.
-    func check() throws {
-        if isCancelled { throw CancellationError() }
-        if deadline.isPast { throw StorageError.deadline }
-    }
+    func check() throws { if !isWanted { throw reason } }
+
+    /// Why it is not wanted any more.
+    var reason: any Error { isCancelled ? CancellationError() : StorageError.deadline }
 }

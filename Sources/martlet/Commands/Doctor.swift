@@ -24,11 +24,11 @@ struct Doctor: AsyncParsableCommand {
         let site = try Site(site)
         let host = try site.environment.value(Settings.host, host, or: "")
         let port = try site.environment.value(Settings.port, port, or: 0)
-        var findings = [Finding.sqlite()]
+        var findings = site.database.file == nil ? [] : [Finding.sqlite()]
         let (registry, diagnostics) = site.folders.read().load()
         findings.append(.metadata(site, registry, diagnostics))
         findings.append(await .database(site, registry))
-        findings += [.secret(site), .space(site), .port(host, port)]
+        findings += [.secret(site)] + (site.database.file.map { [.space($0)] } ?? []) + [.port(host, port)]
         for finding in findings { try Terminal.output.line(finding.line) }
         if findings.contains(where: { $0.grade == .error }) { throw ExitCode(Failure.Kind.refused.rawValue) }
     }

@@ -25,7 +25,7 @@ extension Finding {
     }
 
     static func database(_ site: Site, _ registry: Registry?) async -> Finding {
-        guard FileManager.default.fileExists(atPath: site.database) else {
+        guard site.database.exists else {
             return Finding(.ok, "database", "\(site.database) is not there yet: martlet serve makes it")
         }
         do {
@@ -36,7 +36,7 @@ extension Finding {
         } catch { return Finding(.error, "database", "\(site.database): \(Failure(error).message)") }
     }
 
-    private static func schema(_ site: Site, _ registry: Registry?, _ database: SQLiteDatabase) async -> Finding {
+    private static func schema(_ site: Site, _ registry: Registry?, _ database: any Database) async -> Finding {
         guard let registry else { return Finding(.ok, "database", "\(site.database) can be opened") }
         do {
             let migration = try await database.plan(try site.model(registry).schema)
@@ -53,8 +53,7 @@ extension Finding {
     static func secret(_ site: Site) -> Finding {
         do {
             guard try Secret.read(site.secretFile) != nil, let mode = Secret.mode(site.secretFile) else {
-                let hasDatabase = FileManager.default.fileExists(atPath: site.database)
-                return hasDatabase
+                return site.database.exists
                     ? Finding(
                         .warning, "secret", "\(site.secretFile) is not there: encrypted fields of this database cannot be read")
                     : Finding(.ok, "secret", "\(site.secretFile) is not there yet: martlet serve makes it")
@@ -64,13 +63,14 @@ extension Finding {
         } catch { return Finding(.error, "secret", Failure(error).message) }
     }
 
-    static func space(_ site: Site) -> Finding {
-        let folder = existingFolder(of: site.database)
+    /// Room for the database in that file.
+    static func space(_ file: String) -> Finding {
+        let folder = existingFolder(of: file)
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         guard let bytes = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
             return Finding(.warning, "disk", "How much room \(folder) has cannot be found out")
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: site.database))?[.size] as? Int64 ?? 0
+        let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int64 ?? 0
         let text = "\(bytes >> 20) MB free in \(folder)"
         // The write-ahead log and a migration may each need the size of the database once more.
         if bytes < 200 << 20 { return Finding(.error, "disk", "\(text): make room, at least 200 MB") }

@@ -29,8 +29,8 @@ struct Plan: AsyncParsableCommand {
 
 extension Site {
     /// Runs `body` on the database, or on an empty one that is thrown away where there is none yet.
-    fileprivate func withDatabaseOrEmpty<Result>(_ body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
-        let exists = FileManager.default.fileExists(atPath: database)
+    fileprivate func withDatabaseOrEmpty<Result>(_ body: (any Database) async throws -> Result) async throws -> Result {
+        let exists = database.exists
         let scratch = FileManager.default.temporaryDirectory.appending(path: "martlet-plan-\(UUID().uuidString)")
         defer { if !exists { try? FileManager.default.removeItem(at: scratch) } }
         let opened =

@@ -22,6 +22,7 @@ struct Serve: AsyncParsableCommand {
               martlet serve
               martlet serve --demo --port 9000
               martlet serve --database sqlite:/srv/crm.sqlite --metadata /srv/metadata
+              martlet serve --database 'postgres://martlet@db.example/crm?sslmode=verify-full'
               MARTLET_PORT=9000 MARTLET_LOG_LEVEL=debug martlet serve
             """)
 
@@ -59,7 +60,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// The engine on a database that holds what the metadata describes, with demo data where it was asked for.
-    private func open(_ registry: Registry, on database: SQLiteDatabase, at site: Site) async throws -> Engine {
+    private func open(_ registry: Registry, on database: any Database, at site: Site) async throws -> Engine {
         let migration = try await database.plan(try site.model(registry).schema)
         guard migration.isHarmless else {
             try MigrationReport(migration, site).print(to: .errors)
@@ -70,16 +71,16 @@ struct Serve: AsyncParsableCommand {
 
     /// Makes the database with demo data where there is none; it is there when all of the data is.
     private func makeDemo(_ registry: Registry, at site: Site) async throws {
-        guard !FileManager.default.fileExists(atPath: site.database) else {
+        guard let file = site.database.file, !site.database.exists else {
             return try await site.openDatabase().closed { try await Demo(try await open(registry, on: $0, at: site)).fill() }
         }
-        let scratch = site.database + ".demo"
+        let scratch = file + ".demo"
         for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: scratch + ending) }
         // A loss of power would only lose what is begun anew then.
         try await site.openDatabase(at: scratch, synchronous: .normal).closed {
             try await Demo(try await site.engine(registry, on: $0)).fill()
         }
-        try FileManager.default.moveItem(atPath: scratch, toPath: site.database)
+        try FileManager.default.moveItem(atPath: scratch, toPath: file)
     }
 
     private func group(_ services: [any Service], _ site: Site, _ logger: Logger) throws -> ServiceGroup {

@@ -1,3 +1,5 @@
+import Storage
+
 /// How a setting is written.
 struct SettingForm<Value: Sendable>: Sendable {
     let placeholder: String
@@ -17,11 +19,21 @@ extension SettingForm<String> {
         }
     }
 
-    /// The path of a `sqlite:PATH`.
+}
+
+extension SettingForm<DatabaseAddress> {
+    /// `sqlite:PATH`, or the address of a PostgreSQL server as libpq reads it.
     static var database: Self {
-        SettingForm(placeholder: "sqlite:PATH", expected: "sqlite:PATH, such as sqlite:data/martlet.sqlite") { text in
+        SettingForm(
+            placeholder: "ADDRESS",
+            expected:
+                "sqlite:PATH, such as sqlite:data/martlet.sqlite, or postgres://USER@HOST/NAME, such as postgres://martlet@localhost/crm"
+        ) { text in
+            if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+                return (try? PostgresAddress(text)).map(DatabaseAddress.server)
+            }
             let path = text.dropFirst("sqlite:".count)
-            return text.hasPrefix("sqlite:") && !path.isEmpty && path != ":memory:" ? String(path) : nil
+            return text.hasPrefix("sqlite:") && !path.isEmpty && path != ":memory:" ? .file(String(path)) : nil
         }
     }
 }

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Logging
 import Metadata
+import PostgresCluster
 import Server
 import ServiceLifecycle
 import Storage
@@ -13,29 +14,31 @@ struct Office: Sendable {
     let engine: Engine
     let client: Client
     let log: LogBook
-    /// The database's file.
+    /// The database's file, if it is one.
     let path: String
     fileprivate let group: ServiceGroup
 
-    /// Starts a server, runs `body`, stops the server and cleans up.
+    /// Starts a server on each kind of database, runs `body`, stops the server and cleans up.
+    ///
+    /// - Parameter storage: options of SQLite, for what is to be seen there alone.
     static func run(
         _ files: [SourceFile] = Business.files, settings: ServerSettings = ServerSettings(),
-        engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options = SQLiteDatabase.Options(),
+        engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options? = nil,
         triggers: [any Trigger] = [], routes: [Route] = [], _ body: @Sendable (Office) async throws -> Void
     ) async throws {
-        let folder = NSTemporaryDirectory() + "martlet-" + RecordID.make(at: .wallClock)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let path = folder + "/crm.sqlite"
-        var storage = storage
-        storage.functions = Engine.sqlFunctions
-        let database = try await SQLiteDatabase.open(path: path, options: storage)
-        let engine = try await Engine.open(registry(files), on: database, settings: engine, triggers: triggers)
-        do { try await serve(engine, path, settings, routes, body) } catch {
-            await database.close()
-            throw error
+        for kind in storage == nil ? DatabaseKind.allCases : [.sqlite] {
+            let opened = try await kind.open(
+                functions: Engine.sqlFunctions, statements: Engine.postgresFunctions,
+                sqlite: storage ?? SQLiteDatabase.Options())
+            do {
+                let engine = try await Engine.open(registry(files), on: opened.database, settings: engine, triggers: triggers)
+                try await serve(engine, opened.path ?? "", settings, routes, body)
+            } catch {
+                await opened.close()
+                throw error
+            }
+            await opened.close()
         }
-        await database.close()
     }
 
     private static func serve(

@@ -57,17 +57,11 @@ extension StorageConformance {
     @Test(arguments: Driver.all)
     func `waiting for the writer counts against the deadline`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
-            let (gate, started) = (Gate(), Tally())
-            async let holding: Void = database.transaction(deadline: .ample) { _ in
-                started.add()
-                await gate.pass()
+            try await driver.holdingWriters(of: database) {
+                await #expect(throws: StorageError.deadline) {
+                    try await database.run(.account(1), deadline: .after(.milliseconds(20)))
+                }
             }
-            await started.reach(1)
-            await #expect(throws: StorageError.deadline) {
-                try await database.run(.account(1), deadline: .after(.milliseconds(20)))
-            }
-            gate.open()
-            try await holding
             #expect(try await database.names() == [])
         }
     }
@@ -98,23 +92,18 @@ extension StorageConformance {
     @Test(arguments: Driver.all)
     func `who is cancelled while waiting gives up the place`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
-            let (gate, started, waiting) = (Gate(), Tally(), Tally())
-            async let holding: Void = database.transaction(deadline: .ample) { _ in
-                started.add()
-                await gate.pass()
-            }
-            await started.reach(1)
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    waiting.add()
-                    await #expect(throws: CancellationError.self) { try await database.run(.account(1)) }
+            try await driver.holdingWriters(of: database) {
+                let waiting = Tally()
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        waiting.add()
+                        await #expect(throws: CancellationError.self) { try await database.run(.account(1)) }
+                    }
+                    await waiting.reach(1)
+                    group.cancelAll()
+                    await group.waitForAll()
                 }
-                await waiting.reach(1)
-                group.cancelAll()
-                await group.waitForAll()
             }
-            gate.open()
-            try await holding
             #expect(try await database.names() == [])
         }
     }

@@ -277,7 +277,7 @@ extension StorageConformance {
 
     @Test(arguments: Driver.all)
     func `servers that start together migrate once`(_ driver: Driver) async throws {
-        let scratch = try driver.make()
+        let scratch = try await driver.make()
         let created = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
                 group.addTask {
@@ -294,7 +294,7 @@ extension StorageConformance {
 
     @Test(arguments: Driver.all)
     func `progress names every step and ends`(_ driver: Driver) async throws {
-        let scratch = try driver.make()
+        let scratch = try await driver.make()
         let database = try await scratch.open()
         let seen = Mutex<[MigrationProgress]>([])
         try await database.migrate(to: .sales, allowDestructive: false) { progress in seen.withLock { $0.append(progress) } }

@@ -33,7 +33,7 @@ extension StorageConformance {
 
     @Test(arguments: Driver.all)
     func `values of every type come back as they were written`(_ driver: Driver) async throws {
-        let scratch = try driver.make()
+        let scratch = try await driver.make()
         let database = try await scratch.open()
         let columns = Self.types.enumerated().map { Column("c\($0)", $1.type) }
         try await database.migrate(

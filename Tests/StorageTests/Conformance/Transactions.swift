@@ -60,7 +60,7 @@ extension StorageConformance {
     func `statements say how many rows they changed`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             let counts = try await database.transaction(deadline: .ample) { connection in
-                let sql = driver.name == "SQLite" ? "VALUES (?1, ?2)" : "VALUES ($1, $2)"
+                let sql = driver.dialect == .sqlite ? "VALUES (?1, ?2)" : "VALUES ($1, $2)"
                 let sets = (1...50).map { [Bind.id(id($0)), .text("Account \($0)")] }
                 let inserted = try await connection.run("INSERT INTO \"Account\" (\"Id\", \"Name\") \(sql)", each: sets)
                 let updated = try await connection.run(
@@ -182,7 +182,7 @@ extension StorageConformance {
         try await driver.withDatabase { database async throws in
             await #expect { try await database.texts("SELECT Nope FROM \(name: "Account")") } throws: { error in
                 guard case .statement(let message, let sql) = error as? StorageError else { return false }
-                return message.contains("Nope") && sql.hasPrefix("SELECT Nope")
+                return message.lowercased().contains("nope") && sql.hasPrefix("SELECT Nope")
             }
         }
     }
@@ -192,7 +192,7 @@ extension StorageConformance {
         try await driver.withDatabase { database async throws in
             let late: Fragment = "SELECT \(.late(.now))"
             await #expect(throws: StorageError.self) { try await database.texts(late) }
-            let missing = Statement(sql: driver.name == "SQLite" ? "SELECT ?1" : "SELECT $1")
+            let missing = Statement(sql: driver.dialect == .sqlite ? "SELECT ?1" : "SELECT $1")
             await #expect(throws: StorageError.self) {
                 try await database.read(missing, lane: .short, deadline: .ample) { try $0.next() }
             }

@@ -110,7 +110,7 @@ extension StorageConformance {
     func `a change of type keeps every value, or is refused with the records it cannot keep`(
         _ driver: Driver, _ change: TypeChange
     ) async throws {
-        let scratch = try driver.make()
+        let scratch = try await driver.make()
         let database = try await scratch.open()
         try await database.migrate(to: Self.schema(change.from))
         for (number, value) in change.values.enumerated() {

@@ -5,12 +5,12 @@ import Values
 extension Conversion {
     /// The value of an SQL expression as one of another type; an error of the statement where there is none.
     static func sql(_ value: String, from: ColumnType, to: ColumnType) -> String {
-        "martlet_convert(\(value), \(literal(from.spelling)), \(literal(to.spelling)))"
+        "martlet_convert(\(value), \(textLiteral(from.spelling)), \(textLiteral(to.spelling)))"
     }
 
     /// Whether converting the value of an SQL expression would go so.
     static func sql(_ value: String, from: ColumnType, to: ColumnType, is outcome: Conversion) -> String {
-        "martlet_conversion(\(value), \(literal(from.spelling)), \(literal(to.spelling))) = \(outcome.rawValue)"
+        "martlet_conversion(\(value), \(textLiteral(from.spelling)), \(textLiteral(to.spelling))) = \(outcome.rawValue)"
     }
 
     static let functions = [
@@ -34,5 +34,23 @@ extension Conversion {
         let value = from.value(cells[0])
         if value.isNull, !cells[0].isNull { throw Misfit(message: "\(cells[0].string ?? "") is no \(from.spelling)") }
         return (value, from, to)
+    }
+}
+
+extension SQLiteConnection: SchemaConnection {
+    var dialect: Dialect { .sqlite }
+
+    func integer(_ sql: String) throws -> Int { try integer(sql, []) }
+    func texts(_ sql: String) throws -> [String] { try texts(sql, []) }
+
+    func keys(of table: Table, _ column: String, from: ColumnType, to: ColumnType, whose outcome: Conversion, limit: Int) throws
+        -> [String]
+    {
+        let (key, condition) = (quoted(table.primaryKey), Conversion.sql(quoted(column), from: from, to: to, is: outcome))
+        return try texts("SELECT \(key) FROM \(quoted(table.name)) WHERE \(condition) ORDER BY \(key) LIMIT \(limit)")
+    }
+
+    func count(of table: Table, _ column: String, from: ColumnType, to: ColumnType, whose outcome: Conversion) throws -> Int {
+        try count(table.name, where: Conversion.sql(quoted(column), from: from, to: to, is: outcome))
     }
 }

@@ -8,7 +8,7 @@ struct Planning {
 
     init(_ difference: SchemaDifference, _ connection: SQLiteConnection) throws {
         (self.difference, self.connection) = (difference, connection)
-        for table in renames(difference.tables) { try rename(table) }
+        for table in difference.renames { try rename(table) }
         for table in difference.created { create(table) }
         for table in difference.tables { try alter(table) }
         for table in difference.leftover { try drop(table) }
@@ -16,17 +16,8 @@ struct Planning {
 
     private mutating func add(_ step: MigrationStep) { migration.steps.append(step) }
 
-    private func count(_ table: String, where condition: String = "1") throws -> Int {
-        try connection.integer("SELECT count(*) FROM \(quoted(table)) WHERE \(condition)")
-    }
-
-    /// Renames in an order in which every new name is free.
-    private func renames(_ tables: [TableDifference]) -> [TableDifference] {
-        var (rest, ordered) = (tables.filter(\.isRenamed), [TableDifference]())
-        while let next = rest.firstIndex(where: { table in !rest.contains { $0.live.name == table.wanted.name } }) {
-            ordered.append(rest.remove(at: next))
-        }
-        return ordered + rest
+    private func count(_ table: String, where condition: String? = nil) throws -> Int {
+        try connection.count(table, where: condition)
     }
 
     private mutating func rename(_ table: TableDifference) throws {
@@ -54,7 +45,7 @@ struct Planning {
 
 extension Planning {
     private mutating func alter(_ table: TableDifference) throws {
-        migration.refusals += try obstacles(to: table)
+        migration.refusals += try Obstacles(difference: difference, connection: connection).to(table)
         let rebuild = try Rebuild(table, connection)
         let isSearchRemade = table.isSearchChanged || (rebuild != nil && !table.wanted.searchColumns.isEmpty)
         if isSearchRemade, !table.isRenamed, !table.live.searchColumns.isEmpty {

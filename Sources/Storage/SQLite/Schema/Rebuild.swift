@@ -55,8 +55,7 @@ struct Rebuild {
 
     private func lostSpellings(_ old: Column, _ new: Column) throws -> Int {
         guard old.type != new.type, let live = table.liveName(new.name) else { return 0 }
-        let condition = Conversion.sql(quoted(live), from: old.type, to: new.type, is: .lossy)
-        return try connection.integer("SELECT count(*) FROM \(quoted(table.live.name)) WHERE \(condition)")
+        return try connection.count(of: table.live, live, from: old.type, to: new.type, whose: .lossy)
     }
 
     private var changes: [String] {

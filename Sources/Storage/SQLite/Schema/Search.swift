@@ -12,7 +12,7 @@ extension Table {
         if searchColumns.isEmpty { return [] }
         let columns = searchColumns.map(quoted)
         let options = [
-            "content=\(literal(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'", "prefix='2 3'",
+            "content=\(textLiteral(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'", "prefix='2 3'",
         ]
         return ["CREATE VIRTUAL TABLE \(quoted(searchTable)) USING fts5(\((columns + options).joined(separator: ", ")))"]
             + searchTriggers

@@ -1,10 +1,5 @@
 import SQL
 
-/// A text as SQL; only for places that take no bound value.
-func literal(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-}
-
 extension Bind {
     /// The value as SQL text, for definitions, which take no bound values.
     var literal: String {
@@ -22,7 +17,7 @@ private final class SQLText: ValueSink {
     func null() { sql = "NULL" }
     func integer(_ value: Int64) { sql = String(value) }
     func real(_ value: Double) { sql = String(value) }
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) { sql = literal(String(decoding: bytes, as: UTF8.self)) }
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) { sql = textLiteral(String(decoding: bytes, as: UTF8.self)) }
 
     func bytes(_ bytes: UnsafeRawBufferPointer) {
         sql = "x'" + bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + "'"

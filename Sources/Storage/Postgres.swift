@@ -1,0 +1,151 @@
+import Foundation
+package import SQL
+
+/// A database on a PostgreSQL server.
+///
+/// Short reads share a few connections, on which many are under way at once; each long read, snapshot and transaction has a
+/// connection to itself while it runs, so that a slow one never stands before a fast one.
+///
+///     let database = try await PostgresDatabase.open(PostgresAddress("postgres://martlet@/crm?host=/run/postgresql"))
+package final class PostgresDatabase: Database {
+    package struct Options: Sendable {
+        package var address: PostgresAddress
+        /// Statements that make the functions which compiled queries call; run by every migration.
+        package var functions: [String] = []
+        /// Connections for short reads.
+        package var pipelines = 2
+        /// Short reads under way on one of them.
+        package var pipelineDepth = 16
+        /// Connections for long reads and snapshots, each with a thread of its own.
+        package var readers = 2
+        /// Connections for transactions.
+        package var writers = 8
+        /// Threads that run them.
+        package var writerThreads = 2
+        package var connectTimeout = Duration.seconds(5)
+        /// How long callers are let wait for a server that does not take connections.
+        package var patience = Duration.seconds(2)
+        /// Statements each connection keeps prepared.
+        package var statementCacheSize = 256
+        /// Callers that wait in one line, at most.
+        package var lineLimit = 4096
+        /// Rows of a table from which on its indexes are made without locking it.
+        package var largeTable = 100_000
+        /// How long a migration may wait for a lock on a table, while all others wait behind it.
+        package var lockTimeout = Duration.seconds(2)
+        /// Settings of each session on the server. The timeouts are for callers that vanish: callers that stay send an
+        /// interruption at their deadline.
+        package var serverSettings: [(name: String, value: String)] = [
+            ("TimeZone", "UTC"), ("DateStyle", "ISO"), ("extra_float_digits", "1"), ("jit", "off"),
+            ("statement_timeout", "600s"), ("idle_in_transaction_session_timeout", "60s"),
+            ("client_connection_check_interval", "5s"),
+        ]
+
+        package init(address: PostgresAddress) { self.address = address }
+    }
+
+    /// The database in whose transaction the present task is.
+    @TaskLocal private static var open: ObjectIdentifier?
+
+    let options: Options
+    private let pipelines: [Pipeline]
+    private let readers: [Worker]
+    let reading: Worker.Line
+    private let writing: Worker.Line
+    private let tasks: [Task<Void, Never>]
+
+    /// Connects, so that what is wrong with the address is known at once.
+    package static func open(
+        _ address: PostgresAddress, options change: (inout Options) -> Void = { _ in }
+    ) async throws -> PostgresDatabase {
+        var options = Options(address: address)
+        change(&options)
+        let database = try PostgresDatabase(options)
+        do { try await database.readers[0].greet() } catch {
+            await database.close()
+            throw StorageError.told(error)
+        }
+        return database
+    }
+
+    private init(_ options: Options) throws {
+        self.options = options
+        let (reading, writing) = (Worker.Line(limit: options.lineLimit), Worker.Line(limit: options.lineLimit))
+        (self.reading, self.writing) = (reading, writing)
+        let short = try EventLoop(name: "postgres-short")
+        pipelines = (0..<max(1, options.pipelines)).map { _ in Pipeline(on: short, options) }
+        let lanes = (reading: Worker.Lane(), writing: Worker.Lane())
+        readers = try (1...max(1, options.readers)).map { number in
+            Worker(on: try EventLoop(name: "postgres-long-\(number)"), lanes.reading, reading, options)
+        }
+        let loops = try (1...max(1, options.writerThreads)).map { try EventLoop(name: "postgres-write-\($0)") }
+        let writers = (0..<max(1, options.writers)).map { number in
+            Worker(on: loops[number % loops.count], lanes.writing, writing, options)
+        }
+        // Each ends when its line is closed, which `close` and `deinit` do.
+        tasks =
+            pipelines.map { pipeline in Task { await pipeline.run() } }
+            + (readers + writers).map { worker in Task { await worker.run() } }
+    }
+
+    deinit {
+        reading.close()
+        writing.close()
+        for pipeline in pipelines { pipeline.close() }
+    }
+
+    package var dialect: Dialect { .postgres }
+    package var address: PostgresAddress { options.address }
+
+    package func close() async {
+        reading.close()
+        writing.close()
+        for pipeline in pipelines { pipeline.close() }
+        for task in tasks { await task.value }
+    }
+}
+
+extension PostgresDatabase {
+    package func read<Result: Sendable>(
+        _ statement: Statement, lane: Lane, deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        if lane == .long { return try await reading.submit(deadline: deadline) { try await $0.stream(statement, body) } }
+        guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
+        let ticket = Ticket(deadline: deadline)
+        return try await withTaskCancellationHandler {
+            try await pipeline.read(statement, ticket, body)
+        } onCancel: {
+            ticket.cancel()
+            pipeline.nudge()
+        }
+    }
+
+    package func snapshot<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
+        try await reading.submit(deadline: deadline) {
+            try await $0.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        }
+    }
+
+    package func transaction<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
+        let database = ObjectIdentifier(self)
+        // Where all connections are taken, it would wait for itself.
+        if Self.open == database { throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN") }
+        return try await writing.submit(deadline: deadline) { worker in
+            try await Self.$open.withValue(database) { try await worker.transaction("BEGIN", body) }
+        }
+    }
+
+    package func refreshStatistics() async throws { try await command("ANALYZE") }
+
+    /// Runs one statement that is no part of a transaction, as maintenance is.
+    package func command(_ sql: String) async throws {
+        try await reading.submit(deadline: .after(.seconds(600))) { worker in
+            try await worker.hold { session in try session.command(sql) }
+        }
+    }
+}

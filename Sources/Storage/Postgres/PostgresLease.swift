@@ -1,0 +1,189 @@
+import SQL
+
+/// The connection as it is lent to the body of one transaction or snapshot: dead once the body has ended.
+///
+/// BEGIN, SAVEPOINT and RELEASE are not sent by themselves but in the flight of the statement that comes after them.
+final class PostgresLease: Connection {
+    private let session: PostgresSession
+    /// Control commands that have not been sent yet.
+    private var pending: [String]
+    private var isBegun = false
+    private var isOver = false
+    /// What was thrown by a statement, and has not been undone since: nothing more can be done, as PostgreSQL sees it.
+    private var failure: (any Error)?
+    private var isCommitting = false
+
+    init(_ session: PostgresSession, begin: String) { (self.session, pending) = (session, [begin]) }
+
+    var dialect: Dialect { .postgres }
+
+    func run(_ statement: Statement) async throws -> Int {
+        try await perform(statement.sql) { try session.link.add(statement.sql, statement.binds) }.changed
+    }
+
+    func run(_ sql: String, each binds: [[Bind]]) async throws -> Int {
+        // So many at a time that what is on its way stays small.
+        let size = 500
+        var changed = 0
+        for start in stride(from: 0, to: binds.count, by: size) {
+            let flight = try await perform(sql) {
+                for binds in binds[start..<min(start + size, binds.count)] { try session.link.add(sql, binds) }
+            }
+            changed += flight.changed
+        }
+        return changed
+    }
+
+    func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
+        let flight = try await perform(statement.sql) { try session.link.add(statement.sql, statement.binds) }
+        guard let result = flight.result else { throw misuse("The statement gives no rows", statement.sql) }
+        defer { result.end() }
+        var rows: any Rows = PostgresRows(result)
+        return try body(&rows)
+    }
+
+    func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try check("SAVEPOINT")
+        pending.append("SAVEPOINT martlet")
+        do {
+            let result = try await body()
+            if let failure { throw failure }
+            pending.append("RELEASE martlet")
+            return result
+        } catch {
+            try await undoPart()
+            throw error
+        }
+    }
+
+    /// Where the latest savepoint that is still open stands among commands.
+    private static func openSavepoint(in commands: [String]) -> Int? {
+        var released = 0
+        for (index, command) in commands.enumerated().reversed() {
+            if command.hasPrefix("RELEASE") { released += 1 }
+            guard command.hasPrefix("SAVEPOINT") else { continue }
+            if released == 0 { return index }
+            released -= 1
+        }
+        return nil
+    }
+
+    /// Undoes what was done since the latest savepoint, unless the whole transaction is lost anyway.
+    private func undoPart() async throws {
+        if failure is ConnectionLost || session.ticket?.isWanted == false { return }
+        let unsent = pending
+        pending = []
+        if let start = PostgresLease.openSavepoint(in: unsent) {
+            // Nothing was sent since.
+            pending = Array(unsent[..<start])
+            failure = nil
+            return
+        }
+        try await control(unsent + ["ROLLBACK TO martlet", "RELEASE martlet"])
+        failure = nil
+    }
+}
+
+// MARK: The end
+
+extension PostgresLease {
+    /// Ends the lease and makes everything lasting. What it costs to make it so is not limited by the caller's deadline.
+    func commit() async throws {
+        isOver = true
+        if let failure { throw failure }
+        try session.ticket?.check()
+        guard isBegun else { return }
+        session.ticket = Ticket(deadline: .after(.seconds(30)))
+        isCommitting = true
+        try await send(pending + ["COMMIT"])
+        isCommitting = false
+        isBegun = false
+    }
+
+    /// Undoes whatever is left; nothing after a commit.
+    func undo() async {
+        isOver = true
+        guard isBegun, !isLost else { return }
+        session.ticket = Ticket(deadline: .after(.seconds(5)))
+        // An interruption that came late may have met the first of them.
+        for _ in 0..<2 where !session.link.isAtRest { try? await send(["ROLLBACK"]) }
+    }
+
+    var isLost: Bool { failure is ConnectionLost }
+
+    /// Whether running it again could help, and cannot do it twice.
+    var mayRunAgain: Bool {
+        if let refusal = failure as? Refusal { return refusal.isCollision || refusal.isStalePlan }
+        return isLost && !isCommitting
+    }
+
+    /// What the caller is told who was thrown `error`.
+    func reason(for error: any Error) -> any Error {
+        if isLost, isCommitting {
+            return StorageError.unavailable(
+                "the connection broke while a transaction was being committed: whether it was is not known")
+        }
+        switch error {
+        case let refusal as Refusal: return StorageError(refusal, sql: "COMMIT")
+        case let loss as ConnectionLost: return StorageError(loss)
+        default: return error
+        }
+    }
+}
+
+// MARK: Statements
+
+extension PostgresLease {
+    private func perform(_ sql: String, _ add: () throws -> Void) async throws -> Flight {
+        try check(sql)
+        if PostgresLease.isControl(sql) { throw misuse("Only the database begins and ends transactions", sql) }
+        do {
+            for command in pending { try session.link.add(control: command) }
+            (pending, isBegun) = ([], true)
+            try add()
+            return try await session.fly()
+        } catch let refusal as Refusal {
+            failure = refusal
+            throw StorageError(refusal, sql: sql)
+        } catch let loss as ConnectionLost {
+            failure = loss
+            throw StorageError(loss)
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func control(_ commands: [String]) async throws {
+        do { try await send(commands) } catch {
+            failure = error
+            throw reason(for: error)
+        }
+    }
+
+    private func send(_ commands: [String]) async throws {
+        do {
+            for command in commands { try session.link.add(control: command) }
+            _ = try await session.fly()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func check(_ sql: String) throws {
+        if isOver { throw misuse("The connection is used after the end of the body it was lent to", sql) }
+        if let failure { throw reason(for: failure) }
+        try session.ticket?.check()
+    }
+
+    private func misuse(_ message: String, _ sql: String) -> StorageError { .statement(message: message, sql: sql) }
+
+    /// Whether a statement begins or ends transactions: only the connection's owner may.
+    private static func isControl(_ sql: String) -> Bool {
+        let word = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
+        return [
+            "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE", "VACUUM",
+        ].contains(word)
+    }
+}

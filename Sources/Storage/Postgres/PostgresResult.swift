@@ -1,0 +1,76 @@
+import CLibPQ
+import Foundation
+import SQL
+import Values
+
+/// What a command gave, where libpq holds it.
+final class PostgresResult {
+    let handle: OpaquePointer
+    /// Whether the body has ended to which the rows were lent.
+    private(set) var isOver = false
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+    deinit { PQclear(handle) }
+
+    func end() { isOver = true }
+
+    var status: ExecStatusType { PQresultStatus(handle) }
+    var rowCount: Int { Int(PQntuples(handle)) }
+
+    /// How many rows an INSERT, UPDATE or DELETE changed.
+    var changedRows: Int {
+        guard let tag = PQcmdStatus(handle), tag[0] != 0, ["I", "U", "D", "M"].contains(UnicodeScalar(UInt8(bitPattern: tag[0])))
+        else { return 0 }
+        return PQcmdTuples(handle).flatMap { Int(String(cString: $0)) } ?? 0
+    }
+
+    var columnCount: Int { Int(PQnfields(handle)) }
+
+    var columnNames: [String] {
+        (0..<Int32(columnCount)).map { PQfname(handle, $0).map { String(cString: $0) } ?? "" }
+    }
+
+    /// A cell, its bytes where they are. Moments, booleans and floating-point numbers come in the form SQLite has for them.
+    func cell(_ row: Int32, _ column: Int32) -> Cell {
+        if PQgetisnull(handle, row, column) == 1 { return .null }
+        guard let start = PQgetvalue(handle, row, column) else { return .null }
+        let bytes = UnsafeBufferPointer(
+            start: UnsafeRawPointer(start).assumingMemoryBound(to: UInt8.self), count: Int(PQgetlength(handle, row, column)))
+        switch PQftype(handle, column) {
+        case PostgresType.boolean: return .integer(bytes[0] == UInt8(ascii: "t") ? 1 : 0)
+        case PostgresType.datetime: return Instant(bytes: bytes).map { .integer($0.microseconds) } ?? .text(bytes)
+        case PostgresType.real: return .real(strtod(start, nil))
+        default: return .text(bytes)
+        }
+    }
+}
+
+/// The rows of a result that has arrived whole.
+struct PostgresRows: Rows {
+    private let result: PostgresResult
+    private var row: Int32 = -1
+
+    init(_ result: PostgresResult) { self.result = result }
+
+    var columnCount: Int { result.columnCount }
+    var columnNames: [String] { result.columnNames }
+
+    mutating func next() throws -> Bool {
+        if result.isOver { throw StorageError.rowsAreOver }
+        if Int(row) + 1 < result.rowCount {
+            row += 1
+            return true
+        }
+        row = Int32(clamping: result.rowCount)
+        return false
+    }
+
+    func cell(_ index: Int) -> Cell {
+        result.isOver || row < 0 || Int(row) >= result.rowCount ? .null : result.cell(row, Int32(truncatingIfNeeded: index))
+    }
+}
+
+extension StorageError {
+    static let rowsAreOver = StorageError.statement(
+        message: "The rows are used after the end of the body they were lent to", sql: "")
+}

@@ -1,0 +1,95 @@
+import SQL
+
+/// What a PostgreSQL database holds, read back from its catalogue.
+///
+/// Tables without our comment belong to somebody else and are not seen; nor are indexes that somebody added to ours.
+struct PostgresInspection {
+    private(set) var schema = Schema(tables: [])
+
+    /// Reads the tables that are ours or named in `wanted`.
+    init(_ session: PostgresSession, wanted: Schema) throws {
+        let names = Set(wanted.tables.flatMap { [$0.name] + ($0.renamedFrom.map { [$0] } ?? []) })
+        try session.rows(PostgresInspection.tables) { rows in
+            while try rows.next() {
+                guard let name = rows.cell(0).string, names.contains(name) || rows.cell(1).string == Table.comment
+                else { continue }
+                schema.tables.append(Table(name: name, columns: [], primaryKey: rows.cell(2).string ?? ""))
+            }
+        }
+        try session.rows(PostgresInspection.columns) { try readColumns(&$0) }
+        try session.rows(PostgresInspection.indexes) { try readIndexes(&$0) }
+        try session.rows(PostgresInspection.references) { try readReferences(&$0) }
+    }
+
+    private mutating func table(_ cell: Cell, _ body: (inout Table) -> Void) {
+        guard let name = cell.string, let index = schema.tables.firstIndex(where: { $0.name == name }) else { return }
+        body(&schema.tables[index])
+    }
+
+    private mutating func readColumns(_ rows: inout any Rows) throws {
+        while try rows.next() {
+            let (name, type) = (rows.cell(1).string ?? "", rows.cell(2).string ?? "")
+            let (isRequired, comment) = (rows.cell(3).integer == 1, rows.cell(4).string)
+            table(rows.cell(0)) { table in
+                if name == Table.searchVector {
+                    table.searchColumns = comment.map { $0.split(separator: ", ").map(String.init) } ?? ["?"]
+                } else {
+                    // A type that is not ours differs from all that are.
+                    table.columns.append(Column(name, ColumnType(postgres: type) ?? .bytes, isNullable: !isRequired))
+                }
+            }
+        }
+    }
+
+    private mutating func readIndexes(_ rows: inout any Rows) throws {
+        while try rows.next() {
+            guard let comment = rows.cell(4).string, comment.hasPrefix(Index.comment) else { continue }
+            let condition = comment.hasPrefix(Index.comment + " WHERE ") ? comment.dropFirst(Index.comment.count + 7) : nil
+            let index = Index(
+                name: rows.cell(1).string ?? "",
+                columns: (rows.cell(3).string ?? "").split(separator: "\n").map(String.init),
+                isUnique: rows.cell(2).integer == 1, condition: condition.map(String.init))
+            table(rows.cell(0)) { $0.indexes.append(index) }
+        }
+    }
+
+    private mutating func readReferences(_ rows: inout any Rows) throws {
+        while try rows.next() {
+            let key = ForeignKey(column: rows.cell(1).string ?? "", table: rows.cell(2).string ?? "")
+            table(rows.cell(0)) { $0.foreignKeys.append(key) }
+        }
+    }
+}
+
+extension PostgresInspection {
+    private static let ours = "c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
+
+    private static let tables = """
+        SELECT c.relname, obj_description(c.oid, 'pg_class'), a.attname FROM pg_class c
+        LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+        WHERE \(ours) AND NOT c.relispartition ORDER BY c.relname
+        """
+
+    private static let columns = """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(c.oid, a.attnum)
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE \(ours) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum
+        """
+
+    private static let indexes = """
+        SELECT c.relname, x.relname, i.indisunique,
+            (SELECT string_agg(a.attname, E'\\n' ORDER BY k.place)
+             FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
+             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number),
+            CASE WHEN i.indisvalid THEN obj_description(x.oid, 'pg_class') ELSE 'Martlet WHERE it is not whole' END
+        FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
+        WHERE \(ours) AND NOT i.indisprimary ORDER BY c.relname, x.relname
+        """
+
+    private static let references = """
+        SELECT c.relname, a.attname, p.relname FROM pg_class c JOIN pg_constraint f ON f.conrelid = c.oid AND f.contype = 'f'
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = f.conkey[1] JOIN pg_class p ON p.oid = f.confrelid
+        WHERE \(ours) AND cardinality(f.conkey) = 1 ORDER BY c.relname, f.oid
+        """
+}

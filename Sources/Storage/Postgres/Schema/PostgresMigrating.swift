@@ -1,0 +1,152 @@
+import SQL
+
+extension PostgresDatabase {
+    package func plan(_ schema: Schema) async throws -> Migration {
+        let (schema, largeTable) = (schema.forPostgres, options.largeTable)
+        return try await reading.submit(deadline: .after(.seconds(600))) { worker in
+            try await worker.hold { session in
+                let live = try PostgresInspection(session, wanted: schema).schema
+                return try PostgresPlanning(SchemaDifference(from: live, to: schema), session, largeTable: largeTable).migration
+            }
+        }
+    }
+
+    package func migrate(
+        to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
+    ) async throws -> Migration {
+        let (schema, options) = (schema.forPostgres, options)
+        return try await reading.submit(deadline: .after(.seconds(86_400))) { worker in
+            try await worker.hold { session in
+                try PostgresMigration(session, options, schema, allowDestructive: allowDestructive, progress: progress).carryOut()
+            }
+        }
+    }
+}
+
+/// One migration of a PostgreSQL database, which no other server carries out at the same time.
+private struct PostgresMigration {
+    private let session: PostgresSession
+    private let options: PostgresDatabase.Options
+    private let schema: Schema
+    private let allowDestructive: Bool
+    private let progress: (MigrationProgress) -> Void
+
+    init(
+        _ session: PostgresSession, _ options: PostgresDatabase.Options, _ schema: Schema, allowDestructive: Bool,
+        progress: @escaping (MigrationProgress) -> Void
+    ) {
+        (self.session, self.options, self.schema) = (session, options, schema)
+        (self.allowDestructive, self.progress) = (allowDestructive, progress)
+    }
+
+    /// Two numbers, so that it is nobody else's: ours, and the schema's.
+    private static let lock = "(1296126580, hashtext(current_schema()))"
+
+    func carryOut() throws -> Migration {
+        // A pooler would give the lock to another caller's session: there it must end with the transaction.
+        if session.isPooled { return try inTransaction() }
+        try session.command("SELECT pg_advisory_lock\(PostgresMigration.lock)")
+        defer { _ = try? session.command("SELECT pg_advisory_unlock\(PostgresMigration.lock)") }
+        return try inTransaction()
+    }
+
+    /// A table that is in use is waited for only briefly, since everybody else would wait behind us; then all begins anew.
+    private func inTransaction() throws -> Migration {
+        var tries = 1
+        while true {
+            try session.command("BEGIN")
+            do {
+                let (migration, afterwards) = try steps()
+                try session.command("COMMIT")
+                try finish(afterwards, migration)
+                return migration
+            } catch {
+                if session.link.isInTransaction { try session.command("ROLLBACK") }
+                guard case .busy = error as? StorageError, tries < 20 else { throw error }
+                session.pause(.milliseconds(100 * tries))
+                tries += 1
+            }
+        }
+    }
+
+    private func steps() throws -> (Migration, afterwards: [String]) {
+        if session.isPooled { try session.command("SELECT pg_advisory_xact_lock\(PostgresMigration.lock)") }
+        try session.command("SET LOCAL statement_timeout = 0")
+        try session.command("SET LOCAL lock_timeout = \(Int(options.lockTimeout / .milliseconds(1)))")
+        try makeFunctions()
+        let live = try PostgresInspection(session, wanted: schema).schema
+        let planning = try PostgresPlanning(SchemaDifference(from: live, to: schema), session, largeTable: options.largeTable)
+        try check(planning.migration)
+        let chosen = zip(planning.migration.steps, planning.actions).filter { allowDestructive || !$0.0.isDestructive }
+        var afterwards: [String] = []
+        for (index, (step, actions)) in chosen.enumerated() {
+            progress(MigrationProgress(done: index, total: chosen.count, step: step))
+            for action in actions { try carryOut(action, &afterwards) }
+        }
+        if !chosen.isEmpty { try note(chosen.map(\.0)) }
+        return (planning.migration, afterwards)
+    }
+
+    private func check(_ migration: Migration) throws {
+        if !migration.refusals.isEmpty { throw MigrationProblem.refused(migration.refusals) }
+        let forbidden = migration.steps.filter { $0.isDestructive && !$0.isLeftover }
+        if !allowDestructive, !forbidden.isEmpty { throw MigrationProblem.destructive(forbidden) }
+    }
+
+    private func carryOut(_ action: PostgresPlanning.Action, _ afterwards: inout [String]) throws {
+        switch action {
+        case .sql(let sql): try session.command(sql)
+        case .afterwards(let sql): afterwards.append(sql)
+        case .convert(let table, let column, let from, let to): try session.convert(table, column, from: from, to: to)
+        }
+    }
+
+    /// Indexes of large tables. One that does not come out whole is replaced by the next migration.
+    private func finish(_ afterwards: [String], _ migration: Migration) throws {
+        for command in afterwards { try session.command(command) }
+        let count = migration.steps.count { allowDestructive || !$0.isDestructive }
+        progress(MigrationProgress(done: count, total: count, step: nil))
+    }
+
+    /// Writes down what was done.
+    private func note(_ steps: [MigrationStep]) throws {
+        try session.command(
+            """
+            CREATE TABLE IF NOT EXISTS martlet_migration (
+                "At" timestamptz NOT NULL DEFAULT clock_timestamp(), "Steps" text[] NOT NULL)
+            """)
+        try session.run("INSERT INTO martlet_migration (\"Steps\") VALUES ($1)", [.list(steps.map(\.description))])
+    }
+
+    /// Makes the functions that statements call, unless they are as they should be.
+    private func makeFunctions() throws {
+        let statements = SearchFunctions.all + options.functions
+        let hash = PostgresName.hash(statements.joined(separator: "\n"))
+        let known = try session.texts("SELECT obj_description(to_regprocedure('martlet_version()')::oid, 'pg_proc')")
+        if known == [hash] { return }
+        for statement in statements { try session.command(statement) }
+        try session.command(
+            "CREATE OR REPLACE FUNCTION martlet_version() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT \(textLiteral(hash)) $$"
+        )
+        try session.command("COMMENT ON FUNCTION martlet_version() IS \(textLiteral(hash))")
+    }
+}
+
+/// What full-text search needs: words without marks and signs, in lower case, as SQLite's tokenizer has them.
+enum SearchFunctions {
+    static let all = [
+        """
+        CREATE OR REPLACE FUNCTION martlet_words(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $martlet$
+        SELECT regexp_replace(regexp_replace(normalize(lower(t COLLATE "und-x-icu"), NFKD), '[\\u0300-\\u036f]+', '', 'g')
+            COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g') $martlet$
+        """,
+        """
+        CREATE OR REPLACE FUNCTION martlet_joined(t text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $martlet$
+        SELECT coalesce(array_to_string(t, ' '), '') $martlet$
+        """,
+        """
+        CREATE OR REPLACE FUNCTION martlet_query(t text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $martlet$
+        SELECT to_tsquery('simple', nullif(regexp_replace(trim(martlet_words(t)), ' +', ':* & ', 'g'), '') || ':*') $martlet$
+        """,
+    ]
+}

@@ -1,0 +1,222 @@
+import SQL
+
+/// Turns a difference into PostgreSQL's steps, and finds the rows that stand in their way.
+struct PostgresPlanning {
+    /// What a step does, piece by piece.
+    enum Action {
+        case sql(String)
+        /// Outside of the transaction, after it, so that nobody waits.
+        case afterwards(String)
+        case convert(table: Table, column: String, from: ColumnType, to: ColumnType)
+
+        var sql: String {
+            switch self {
+            case .sql(let sql), .afterwards(let sql): sql
+            case .convert(let table, let column, let from, let to):
+                "-- \(quoted(table.name)).\(quoted(column)) is converted from \(from.spelling) to \(to.spelling), value by value"
+            }
+        }
+    }
+
+    let session: PostgresSession
+    let difference: SchemaDifference
+    /// Rows of a table from which on its indexes are made beside the work of others.
+    let largeTable: Int
+    private(set) var migration = Migration()
+    /// What each step does, in the order of the migration's steps.
+    private(set) var actions: [[Action]] = []
+    /// References to tables that are not there yet.
+    private var owed: [(table: Table, key: ForeignKey)] = []
+    private var present: Set<String>
+
+    init(_ difference: SchemaDifference, _ session: PostgresSession, largeTable: Int) throws {
+        (self.difference, self.session, self.largeTable) = (difference, session, largeTable)
+        present = Set(difference.tables.map(\.wanted.name))
+        for table in difference.renames { try rename(table) }
+        for table in difference.created { create(table) }
+        for table in difference.tables { try alter(table) }
+        for table in difference.leftover { try drop(table) }
+    }
+
+    private mutating func add(
+        _ description: String, _ actions: [Action], rows: Int = 0, isDestructive: Bool = false, isLeftover: Bool = false
+    ) {
+        let step = MigrationStep(
+            description, sql: actions.map(\.sql), rows: rows, isDestructive: isDestructive, isLeftover: isLeftover)
+        migration.steps.append(step)
+        self.actions.append(actions)
+    }
+
+    private mutating func add(
+        _ description: String, sql: [String], rows: Int = 0, isDestructive: Bool = false, isLeftover: Bool = false
+    ) {
+        add(description, sql.map(Action.sql), rows: rows, isDestructive: isDestructive, isLeftover: isLeftover)
+    }
+
+    private mutating func rename(_ table: TableDifference) throws {
+        let (old, new) = (table.live.name, table.wanted.name)
+        let sql = ["ALTER TABLE \(quoted(old)) RENAME TO \(quoted(new))"]
+        let removal = table.live.searchColumns.isEmpty ? [] : table.live.postgresSearchRemoval
+        add("Rename the table \(old) to \(new)", sql: removal + sql, rows: try session.count(old))
+    }
+
+    private mutating func create(_ table: Table) {
+        present.insert(table.name)
+        owed += table.foreignKeys.map { (table, $0) }
+        let references = owed.filter { present.contains($0.key.table) }.map { $0.table.postgresReference($0.key) }
+        owed.removeAll { present.contains($0.key.table) }
+        add(
+            "Create the table \(table.name)",
+            sql: table.postgresCreation + table.indexes.flatMap { $0.postgresCreation(on: table.name) }
+                + table.postgresSearchCreation + references)
+    }
+
+    private mutating func drop(_ table: Table) throws {
+        add(
+            "Drop the table \(table.name), which the metadata does not name",
+            sql: ["DROP TABLE \(quoted(table.name)) CASCADE"], rows: try session.count(table.name), isDestructive: true,
+            isLeftover: true)
+    }
+}
+
+extension PostgresPlanning {
+    private mutating func alter(_ table: TableDifference) throws {
+        migration.refusals += try Obstacles(difference: difference, connection: session).to(table)
+        let isConverted = table.changed.contains { old, new in
+            old.type != new.type && table.wanted.searchColumns.contains(new.name)
+        }
+        let isSearchRemade = table.isSearchChanged || isConverted
+        if isSearchRemade, !table.isRenamed, !table.live.searchColumns.isEmpty {
+            add("Remove the search index of \(table.wanted.name)", sql: table.wanted.postgresSearchRemoval)
+        }
+        for (old, new) in table.renamedColumns { rename(old, to: new, in: table) }
+        for index in table.droppedIndexes {
+            add("Drop the index \(index.name) of \(table.wanted.name)", sql: ["DROP INDEX IF EXISTS \(quoted(index.name))"])
+        }
+        for key in table.droppedKeys { drop(key, of: table) }
+        for column in table.added { try add(column, to: table) }
+        for (old, new) in table.changed { try change(old, to: new, in: table) }
+        for column in table.leftover where !column.isNullable { release(column, of: table) }
+        for key in table.addedKeys { add(key, to: table) }
+        for index in table.addedIndexes { try add(index, to: table) }
+        if isSearchRemade, !table.wanted.searchColumns.isEmpty { try addSearch(to: table) }
+        for column in table.leftover { try drop(column, of: table) }
+    }
+
+    private mutating func rename(_ old: String, to new: String, in table: TableDifference) {
+        let name = table.wanted.name
+        add(
+            "Rename the column \(name).\(old) to \(new)",
+            sql: ["ALTER TABLE \(quoted(name)) RENAME COLUMN \(quoted(old)) TO \(quoted(new))"])
+    }
+
+    private mutating func add(_ column: Column, to table: TableDifference) throws {
+        let name = quoted(table.wanted.name)
+        var sql = "ALTER TABLE \(name) ADD COLUMN \(table.wanted.postgresDefinition(of: column))"
+        var after: [String] = []
+        if let initial = column.initial {
+            // Rows that are there read it as if it were theirs: none is written.
+            sql += " DEFAULT \(try initial.postgresLiteral)"
+            after = ["ALTER TABLE \(name) ALTER COLUMN \(quoted(column.name)) DROP DEFAULT"]
+        }
+        let rows = column.initial == nil ? 0 : try session.count(table.live.name)
+        add("Add the column \(table.wanted.name).\(column.name) (\(column.type.spelling))", sql: [sql] + after, rows: rows)
+    }
+
+    private mutating func change(_ old: Column, to new: Column, in table: TableDifference) throws {
+        let (name, live) = (table.wanted.name, table.liveName(new.name) ?? new.name)
+        if old.type != new.type {
+            let lost = try session.count(of: table.live, live, from: old.type, to: new.type, whose: .lossy)
+            let loss = lost > 0 ? "; \(lost) values lose their spelling" : ""
+            add(
+                "Change the type of \(name).\(new.name) from \(old.type.spelling) to \(new.type.spelling)\(loss)",
+                conversion(of: new, from: old.type, in: table.wanted), rows: try session.count(table.live.name),
+                isDestructive: lost > 0)
+        }
+        if old.isNullable, !new.isNullable {
+            add(
+                "Require \(name).\(new.name)", sql: [nullability(name, new.name, "SET")], rows: try session.count(table.live.name)
+            )
+        } else if !old.isNullable, new.isNullable {
+            add("Let \(name).\(new.name) be empty", sql: [nullability(name, new.name, "DROP")])
+        }
+    }
+
+    private func conversion(of column: Column, from type: ColumnType, in table: Table) -> [Action] {
+        if type.fits(into: column.type) {
+            let change = "ALTER COLUMN \(quoted(column.name)) TYPE \(column.type.postgresColumn)"
+            return [.sql("ALTER TABLE \(quoted(table.name)) \(change)")]
+        }
+        return [.convert(table: table, column: column.name, from: type, to: column.type)]
+    }
+
+    private mutating func release(_ column: Column, of table: TableDifference) {
+        let name = table.wanted.name
+        add(
+            "Let \(name).\(column.name), which the metadata does not name, be empty",
+            sql: [nullability(name, column.name, "DROP")])
+    }
+
+    private func nullability(_ table: String, _ column: String, _ verb: String) -> String {
+        "ALTER TABLE \(quoted(table)) ALTER COLUMN \(quoted(column)) \(verb) NOT NULL"
+    }
+
+    private mutating func add(_ key: ForeignKey, to table: TableDifference) {
+        add("Let \(table.wanted.name).\(key.column) refer to \(key.table)", sql: [table.wanted.postgresReference(key)])
+    }
+
+    private mutating func drop(_ key: ForeignKey, of table: TableDifference) {
+        let name = table.wanted.name
+        add(
+            "Let \(name).\(key.column) no longer refer to \(key.table)",
+            sql: [PostgresPlanning.dropReference(of: key.column, table: name)])
+    }
+
+    private mutating func add(_ index: Index, to table: TableDifference) throws {
+        let (name, rows) = (table.wanted.name, try session.count(table.live.name))
+        let isLarge = rows >= largeTable && !session.isPooled
+        let sql = index.postgresCreation(on: name, concurrently: isLarge)
+        let (kind, list) = (index.isUnique ? "unique index" : "index", index.columns.joined(separator: ", "))
+        add(
+            "Add the \(kind) \(index.name) on \(name) (\(list))", sql.map { isLarge ? .afterwards($0) : .sql($0) }, rows: rows)
+    }
+
+    private mutating func addSearch(to table: TableDifference) throws {
+        let list = table.wanted.searchColumns.joined(separator: ", ")
+        add(
+            "Index \(table.wanted.name) for search (\(list))",
+            sql: table.wanted.postgresSearchRemoval + table.wanted.postgresSearchCreation,
+            rows: try session.count(table.live.name))
+    }
+
+    private mutating func drop(_ column: Column, of table: TableDifference) throws {
+        let name = table.wanted.name
+        add(
+            "Drop the column \(name).\(column.name), which the metadata does not name",
+            sql: ["ALTER TABLE \(quoted(name)) DROP COLUMN \(quoted(column.name))"],
+            rows: try session.count(table.live.name, where: "\(quoted(column.name)) IS NOT NULL"), isDestructive: true,
+            isLeftover: true)
+    }
+
+    /// A constraint's name is the database's; it is found by the column.
+    private static func dropReference(of column: String, table: String) -> String {
+        """
+        DO $martlet$ DECLARE found name; BEGIN
+        FOR found IN SELECT f.conname FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+            WHERE f.conrelid = \(textLiteral(quoted(table)))::regclass AND f.contype = 'f' AND cardinality(f.conkey) = 1
+            AND a.attname = \(textLiteral(column))
+        LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', \(textLiteral(quoted(table))), found); END LOOP;
+        END $martlet$
+        """
+    }
+}
+
+extension ColumnType {
+    /// Whether PostgreSQL's own change of type keeps every value as it is.
+    fileprivate func fits(into other: ColumnType) -> Bool {
+        switch (self, other) {
+        case (.decimal(let p, let s), .decimal(let q, let t)): t >= s && q - t >= p - s
+        default: false
+        }
+    }
+}

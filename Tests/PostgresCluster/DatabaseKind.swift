@@ -1,0 +1,60 @@
+import Foundation
+package import SQL
+package import Storage
+
+/// The kinds of database on which everything must hold: a promise is written once and checked on each.
+package enum DatabaseKind: String, Sendable, CaseIterable {
+    case sqlite
+    case postgres
+
+    /// Opens a new, empty database.
+    ///
+    /// - Parameters:
+    ///   - functions: what SQLite's connections are to know.
+    ///   - statements: what makes the same functions on PostgreSQL.
+    package func open(
+        functions: [SQLFunction] = [], statements: [String] = [], sqlite: SQLiteDatabase.Options = SQLiteDatabase.Options()
+    ) async throws -> OpenDatabase {
+        switch self {
+        case .sqlite: try await OpenDatabase(inFolder: functions, sqlite)
+        case .postgres: try await OpenDatabase(onCluster: statements)
+        }
+    }
+}
+
+/// A database of one test.
+package struct OpenDatabase: Sendable {
+    package let database: any Database
+    /// Nil where it is not in a folder of its own.
+    package let folder: String?
+    private let test: TestDatabase?
+
+    /// The file; nil where there is none.
+    package var path: String? { folder.map { $0 + "/crm.sqlite" } }
+
+    fileprivate init(inFolder functions: [SQLFunction], _ options: SQLiteDatabase.Options) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var options = options
+        options.functions = functions
+        database = try await SQLiteDatabase.open(path: folder + "/crm.sqlite", options: options)
+        (self.folder, test) = (folder, nil)
+    }
+
+    fileprivate init(onCluster statements: [String]) async throws {
+        let test = try await PostgresCluster.shared.makeDatabase(sharing: "functions") { address in
+            let database = try await PostgresDatabase.open(PostgresAddress(address)) { $0.functions = statements }
+            try await database.migrate(to: Schema(tables: []))
+            await database.close()
+        }
+        database = try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
+            (options.functions, options.pipelines, options.readers, options.writers) = (statements, 1, 1, 2)
+        }
+        (folder, self.test) = (nil, test)
+    }
+
+    package func close() async {
+        await database.close()
+        if let folder { try? FileManager.default.removeItem(atPath: folder) }
+    }
+}

@@ -1,0 +1,163 @@
+import PostgresCluster
+import SQL
+import Storage
+import Testing
+
+/// A server that goes away, transactions that meet, a pooler in between.
+@Suite struct PostgresFaults {
+    private func withDatabase(
+        _ change: (inout PostgresDatabase.Options) -> Void = { _ in },
+        _ body: (PostgresScratch, PostgresDatabase) async throws -> Void
+    ) async throws {
+        let scratch = try await PostgresScratch()
+        let database = try await scratch.open(change)
+        try await database.migrate(to: .sales)
+        try await body(scratch, database)
+        await database.close()
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test(arguments: [Lane.short, .long])
+    func `a read whose connection was cut runs again on a new one`(_ lane: Lane) async throws {
+        try await withDatabase { scratch, database async throws in
+            try await database.run(.account(1, name: "Acme"))
+            for _ in 0..<5 {
+                #expect(try await database.texts("SELECT \(name: "Name") FROM \(name: "Account")", lane: lane) == ["Acme"])
+                try await scratch.cutConnections()
+            }
+        }
+    }
+
+    @Test func `a transaction whose connection was cut before its commit runs again, once`() async throws {
+        try await withDatabase { scratch, database async throws in
+            let attempts = Tally()
+            try await database.transaction(deadline: .ample) { connection in
+                try await connection.run(.account(1, name: "Acme"))
+                attempts.add()
+                if attempts.value == 1 { try await scratch.cutConnections() }
+                try await connection.run(.account(2, name: "Bolt"))
+            }
+            #expect(attempts.value == 2)
+            #expect(try await database.names() == ["Acme", "Bolt"])
+        }
+    }
+
+    @Test func `whoever writes while connections are cut succeeds or is told, and nothing is there by half`() async throws {
+        try await withDatabase { scratch, database async throws in
+            let written = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for number in 0..<60 {
+                    group.addTask {
+                        if number.isMultiple(of: 20) { try await scratch.cutConnections() }
+                        do {
+                            try await database.transaction(deadline: .ample) { connection in
+                                try await connection.run(.account(number))
+                                try await connection.run(.contact(number, of: number))
+                            }
+                            return number
+                        } catch StorageError.unavailable { return nil }
+                    }
+                }
+                return try await group.reduce(into: [Int]()) { if let number = $1 { $0.append(number) } }
+            }
+            let accounts = try await database.texts("SELECT \(name: "Id") FROM \(name: "Account") ORDER BY 1")
+            #expect(try await database.texts("SELECT \(name: "Id") FROM \(name: "Contact") ORDER BY 1") == accounts)
+            #expect(Set(accounts).isSuperset(of: written.map(id)))
+        }
+    }
+
+    @Test func `a server that is not there is told within the time to connect`() async throws {
+        await #expect { try await PostgresDatabase.open(PostgresAddress("postgres://x@/x?host=/tmp/no-server-here")) } throws: {
+            guard case .unavailable(let reason) = $0 as? StorageError else { return false }
+            return reason.contains("/tmp/no-server-here")
+        }
+    }
+
+    @Test(arguments: [
+        ("postgres://x@/y?sslmod=require", "sslmod"), ("postgres://[::1", "IPv6"), ("postgres://x@/y?pgbouncer=maybe", "maybe"),
+    ])
+    func `an address that is not right says what is wrong`(_ address: String, _ reason: String) {
+        #expect { try PostgresAddress(address) } throws: { "\($0)".contains(reason) }
+    }
+
+    @Test func `an address is shown without its password`() throws {
+        let address = try PostgresAddress("postgres://crm:secret@db.example:6432/sales?sslmode=require&pgbouncer=true")
+        #expect("\(address)" == "postgres://crm@db.example:6432/sales")
+        #expect(address.isPooled)
+    }
+
+    @Test func `a row that another transaction holds is waited for no longer than the deadline`() async throws {
+        try await withDatabase { _, database async throws in
+            try await database.run(.account(1, name: "Acme"))
+            try await database.transaction(deadline: .ample) { connection in
+                try await connection.run("UPDATE \(name: "Account") SET \(name: "Note") = 'mine'")
+                let change: Fragment = "UPDATE \(name: "Account") SET \(name: "Note") = 'yours'"
+                // In a task of its own: within this one a transaction is open.
+                let other = Task.detached { try await database.run(change, deadline: .after(.milliseconds(50))) }
+                await #expect(throws: StorageError.deadline) { try await other.value }
+            }
+            #expect(try await database.texts("SELECT \(name: "Note") FROM \(name: "Account")") == ["mine"])
+        }
+    }
+
+    @Test func `transactions that wait for each other: one runs again, and both succeed`() async throws {
+        try await withDatabase { _, database async throws in
+            for number in 1...2 { try await database.run(.account(number)) }
+            let met = Tally()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (first, second) in [(1, 2), (2, 1)] {
+                    group.addTask {
+                        try await database.transaction(deadline: .ample) { connection in
+                            try await connection.run(.rename(first, "\(first)"))
+                            met.add()
+                            await met.reach(2)
+                            try await connection.run(.rename(second, "\(first)"))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(met.value >= 3)
+            #expect(Set(try await database.names()).count == 1)
+        }
+    }
+
+    @Test func `behind a pooler nothing outlives a transaction`() async throws {
+        let scratch = try await PostgresScratch()
+        // The search path stands for what a pooler would keep in its own configuration.
+        let address = try PostgresAddress(scratch.database.address + "&pgbouncer=true")
+        #expect(address.isPooled)
+        let database = try await scratch.open { $0.statementCacheSize = 0 }
+        try await database.migrate(to: .sales)
+        try await database.run(.account(1, name: "Acme"))
+        #expect(try await database.names() == ["Acme"])
+        for lane in [Lane.short, .long] {
+            #expect(try await database.texts("SELECT count(*) FROM pg_prepared_statements", lane: lane) == ["0"])
+        }
+        await database.close()
+    }
+
+    @Test func `an index of a large table is made beside the work of others`() async throws {
+        try await withDatabase({ $0.largeTable = 10 }) { _, database async throws in
+            for number in 1...12 { try await database.run(.account(number, name: "Account \(number)")) }
+            let wanted = Schema.sales { account, _ in account.indexes.append(Index(name: "Account_Note", columns: ["Note"])) }
+            let plan = try await database.plan(wanted)
+            #expect(plan.steps.first?.sql.first?.contains("CONCURRENTLY") == true)
+            try await database.migrate(to: wanted)
+            #expect(try await database.plan(wanted) == Migration())
+        }
+    }
+
+    @Test func `tables and indexes of others are left alone`() async throws {
+        try await withDatabase { _, database async throws in
+            try await database.command("CREATE TABLE theirs (id int PRIMARY KEY)")
+            try await database.command("CREATE INDEX theirs_too ON \"Account\" (\"Revenue\")")
+            #expect(try await database.plan(.sales) == Migration())
+        }
+    }
+}
+
+extension Fragment {
+    fileprivate static func rename(_ number: Int, _ text: String) -> Fragment {
+        "UPDATE \(name: "Account") SET \(name: "Name") = \(.text(text)) WHERE \(name: "Id") = \(.id(id(number)))"
+    }
+}
