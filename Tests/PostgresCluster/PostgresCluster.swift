@@ -89,7 +89,7 @@ package actor PostgresCluster {
         $as "$bin/initdb" -D "$dir/data" -U postgres --auth=trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \\
             --icu-locale=en-US --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
         $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses= -c fsync=off \\
-            -c max_connections=600 -c shared_buffers=64MB -c autovacuum=off -c max_locks_per_transaction=256" start >&2
+            -c max_connections=1500 -c shared_buffers=64MB -c autovacuum=off -c max_locks_per_transaction=256" start >&2
         exec 3<&0
         ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; rm -rf "$dir" ) >/dev/null 2>&1 &
         echo "$dir"

@@ -8,19 +8,30 @@ actor Pipeline {
     /// One read, by who waits for it.
     private final class Call {
         let ticket: Ticket
-        var outcome: Result<PostgresResult, any Error>?
-        var continuation: CheckedContinuation<Void, Never>?
+        private(set) var outcome: Result<PostgresResult, any Error>?
+        private var continuation: CheckedContinuation<Void, Never>?
+        /// Whether nobody waits for an answer (any more).
+        private(set) var isOver = true
 
         init(_ ticket: Ticket) { self.ticket = ticket }
 
-        /// Gives the caller its answer, unless it had one.
+        /// From now on an answer may come, even before the caller has gone to sleep.
+        func begin() { (outcome, isOver) = (nil, false) }
+
+        /// Gives the caller its answer, unless it had one; nil lets it go on.
         func end(_ outcome: Result<PostgresResult, any Error>?) {
-            self.outcome = outcome
+            if isOver { return }
+            (self.outcome, isOver) = (outcome, true)
             continuation?.resume()
             continuation = nil
         }
 
-        var isAnswered: Bool { continuation == nil }
+        /// Sleeps until the end. A caller with an executor of its own may be made to wait for its turn on the way here.
+        func sleep(isolation: isolated (any Actor)? = #isolation) async {
+            await withCheckedContinuation { continuation in
+                if isOver { continuation.resume() } else { self.continuation = continuation }
+            }
+        }
     }
 
     private enum State {
@@ -94,7 +105,11 @@ actor Pipeline {
     private func fly(_ statement: Statement, _ ticket: Ticket) async throws -> PostgresResult {
         let call = Call(ticket)
         while true {
-            try ticket.check()
+            do { try ticket.check() } catch {
+                // The room that this call does not take is another's.
+                letIn()
+                throw error
+            }
             if case .open(let link) = state, flying.count < options.pipelineDepth {
                 do {
                     try link.add(statement.sql, statement.binds)
@@ -103,9 +118,11 @@ actor Pipeline {
                     lose(loss)
                     throw loss
                 }
+                call.begin()
                 flying.append(call)
                 break
             }
+            call.begin()
             waiting.append(call)
             await wait(for: call)
             if case .failure(let error) = call.outcome { throw error }
@@ -124,7 +141,7 @@ actor Pipeline {
     private func wait(for call: Call) async {
         // The run loop waits for the socket already, mostly also no longer than this call may take.
         if !isWatching(call) { loop.nudge(place) }
-        await withCheckedContinuation { call.continuation = $0 }
+        await call.sleep()
     }
 }
 
@@ -154,7 +171,7 @@ extension Pipeline {
             }
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
-        for call in flying where !call.isAnswered { limit(to: call.ticket.deadline.instant) }
+        for call in flying where !call.isOver { limit(to: call.ticket.deadline.instant) }
         for call in waiting { limit(to: call.ticket.deadline.instant) }
         return wish
     }
@@ -204,7 +221,7 @@ extension Pipeline {
         interruptedUntil = nil
         let lost = flying
         flying = []
-        for call in lost where !call.isAnswered { call.end(.failure(error)) }
+        for call in lost where !call.isOver { call.end(.failure(error)) }
         guard backoff.isLongerThan(options.patience) || isClosed.load(ordering: .relaxed) else { return }
         let refused = waiting
         waiting = []
@@ -214,14 +231,14 @@ extension Pipeline {
 
     /// Sends those away whom nobody wants any more, and interrupts the server where it works for one of them.
     private func expire() {
-        for call in flying where !call.isAnswered && !call.ticket.isWanted { call.end(.failure(call.ticket.reason)) }
+        for call in flying where !call.isOver && !call.ticket.isWanted { call.end(.failure(call.ticket.reason)) }
         let left = waiting.filter { !$0.ticket.isWanted }
         if !left.isEmpty {
             waiting.removeAll { !$0.ticket.isWanted }
             for call in left { call.end(.failure(call.ticket.reason)) }
         }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
-        guard case .open(let link) = state, let first = flying.first, first.isAnswered, interruptedUntil == nil else { return }
+        guard case .open(let link) = state, let first = flying.first, first.isOver, interruptedUntil == nil else { return }
         interruptedUntil = .now + .seconds(5)
         Interruption(of: link).send {}
     }
