@@ -1,0 +1,53 @@
+import Subprocess
+import SystemPackage
+
+/// A PostgreSQL server in a temporary directory, on a socket in it; gone when this process ends, however it ends.
+package struct PostgresServer: Sendable {
+    /// Holds the socket; the database's files are in `data`.
+    package let folder: String
+    /// While this is open, the server runs.
+    private let lifeline: FileDescriptor
+
+    package var address: String { "postgres://postgres@/postgres?host=\(folder)" }
+
+    /// - Parameter settings: of `postgresql.conf`, as `name=value`.
+    package static func start(settings: [String] = []) async throws -> PostgresServer {
+        let pipe = try FileDescriptor.pipe(options: .closeOnExec)
+        let options = settings.map { "-c \($0)" }.joined(separator: " ")
+        let result = try await Subprocess.run(
+            .path("/bin/sh"), arguments: ["-c", script, "sh", options],
+            input: .fileDescriptor(pipe.readEnd, closeAfterSpawningProcess: true), output: .string(limit: 1 << 16),
+            error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess, let folder = result.standardOutput.split(separator: "\n").last else {
+            throw PostgresProblem(text: "PostgreSQL does not start (make setup installs it):\n\(result.standardError)")
+        }
+        return PostgresServer(folder: String(folder), lifeline: pipe.writeEnd)
+    }
+
+    /// Has the server stop and its directory go.
+    package func stop() throws { try lifeline.close() }
+
+    /// Starts the server, leaves somebody behind who stops it when standard input ends, and prints its folder. Its own
+    /// collation is one that orders texts otherwise than SQLite does.
+    private static let script = """
+        set -e
+        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+        [ -n "$bin" ] || bin=$(dirname "$(command -v initdb)")
+        dir=$(mktemp -d /tmp/martlet-postgres-XXXXXX)
+        as=""
+        if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; as="runuser -u postgres --"; fi
+        cd "$dir"
+        $as "$bin/initdb" -D "$dir/data" -U postgres --auth=trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \\
+            --icu-locale=en-US --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
+        $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses= \\
+            -c shared_buffers=64MB $1" start >&2
+        exec 3<&0
+        ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; rm -rf "$dir" ) >/dev/null 2>&1 &
+        echo "$dir"
+        """
+}
+
+struct PostgresProblem: Error, CustomStringConvertible {
+    let text: String
+    var description: String { text }
+}
