@@ -59,6 +59,7 @@ let package = Package(
 
         // Floor 2: machine room
         .target(name: "Storage", dependencies: ["Values", "SQL", "CSQLite", "CLibPQ"], swiftSettings: settings),
+        .target(name: "Jobs", dependencies: ["Values", "SQL", "Storage"], swiftSettings: settings),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: settings),
 
         // Floor 3: the only door to records
@@ -146,6 +147,9 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "Storage", "SQL", "Values", "PostgresCluster"] + subprocess,
+            swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values", "PostgresCluster"],
