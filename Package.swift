@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Values", "SQL", "Formula", "Metadata", "ObjectQL", "Storage", .product(name: "Crypto", package: "swift-crypto"),
+                "Values", "SQL", "Formula", "Metadata", "ObjectQL", "Storage", "Jobs",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
 
@@ -152,7 +153,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values", "PostgresCluster"],
+            dependencies: [
+                "Engine", "Jobs", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values", "PostgresCluster",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Engine", "Metadata", "Values"], swiftSettings: settings),

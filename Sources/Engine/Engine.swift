@@ -1,4 +1,5 @@
 import Formula
+package import Jobs
 package import Metadata
 package import ObjectQL
 package import SQL
@@ -11,6 +12,8 @@ package import Values
 package final class Engine: Sendable {
     package let database: any Database
     package let settings: EngineSettings
+    /// Work for later, in the same database: what is enqueued in a write exists exactly when the write does.
+    package let jobs: JobQueue
     let cipher: Cipher
     let seal: Seal
     private let triggers: [any Trigger]
@@ -22,8 +25,11 @@ package final class Engine: Sendable {
     package var model: Model { current.withLock { $0 } }
     package var registry: Registry { model.registry }
 
-    private init(_ model: Model, _ database: any Database, _ settings: EngineSettings, _ triggers: [any Trigger]) {
+    private init(
+        _ model: Model, _ database: any Database, _ settings: EngineSettings, _ triggers: [any Trigger], _ clock: any JobClock
+    ) {
         (self.database, self.settings, self.triggers) = (database, settings, triggers)
+        jobs = JobQueue(database, clock: clock)
         cipher = Cipher(secret: settings.secret)
         seal = Seal(secret: settings.secret)
         current = Mutex(model)
@@ -31,14 +37,14 @@ package final class Engine: Sendable {
 
     /// Opens the engine on a database: brings its schema up to the registry's and makes the first user.
     ///
+    /// - Parameter clock: by which jobs are due.
     /// - Throws: `Problem`, where the registry needs destructive steps that were not allowed, or cannot be served.
     package static func open(
         _ registry: Registry, on database: any Database, settings: EngineSettings = EngineSettings(),
-        triggers: [any Trigger] = [],
-        allowDestructive: Bool = false
+        triggers: [any Trigger] = [], clock: any JobClock = SystemClock(), allowDestructive: Bool = false
     ) async throws -> Engine {
         let model = try Model(registry, triggers: triggers, dialect: database.dialect)
-        let engine = Engine(model, database, settings, triggers)
+        let engine = Engine(model, database, settings, triggers, clock)
         try await engine.migrate(to: model, allowDestructive: allowDestructive)
         try await engine.makeAdministrator()
         try await engine.refreshRollUps(of: model)

@@ -1,6 +1,6 @@
 import SQL
 package import Storage
-import Values
+package import Values
 
 /// The durable queue: whoever has work for later puts it in, workers take it out, and people look after it.
 ///
@@ -23,6 +23,9 @@ package struct JobQueue: Sendable {
         (self.database, self.clock, self.patience) = (database, clock, patience)
         statements = JobStatements(database.dialect)
     }
+
+    /// The queue's time.
+    package var now: Instant { clock.now }
 
     /// Tells the workers of this process that there may be something to do. To be called after the commit: a job is seen then.
     package func nudge() { bells.ring() }

@@ -8,7 +8,8 @@ package struct JobSchedule: Sendable {
     /// By which the database knows it.
     package let name: String
     package let cron: Cron
-    let job: NewJob
+    /// What is enqueued when it is due.
+    package let job: NewJob
 
     package init<Payload>(_ name: String, _ cron: Cron, _ kind: JobKind<Payload>, _ payload: Payload) {
         (self.name, self.cron) = (name, cron)

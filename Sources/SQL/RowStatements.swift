@@ -1,3 +1,5 @@
+package import Values
+
 /// A lock on rows that are read, held until the transaction ends.
 package enum RowLock: String, Sendable {
     /// Nobody takes the row away while others may change it: something is to point at it.
@@ -95,6 +97,14 @@ package struct RowStatements: Sendable {
             SELECT \(columns) FROM "martlet_change" c LEFT JOIN "User" u ON u."Id" = c."UserId" \
             WHERE c."RecordId" = \(.id(id)) ORDER BY c."Id" DESC LIMIT \(.integer(Int64(limit)))
             """
+        return fragment.statement(dialect)
+    }
+
+    /// Removes up to `limit` rows whose moment lies before `instant`.
+    package func removal(from table: String, key: String, where column: String, before instant: Instant, limit: Int) -> Statement {
+        let old: Fragment =
+            "SELECT \(name: key) FROM \(name: table) WHERE \(name: column) < \(.datetime(instant)) LIMIT \(.integer(Int64(limit)))"
+        let fragment: Fragment = "DELETE FROM \(name: table) WHERE \(name: key) IN (\(old))"
         return fragment.statement(dialect)
     }
 

@@ -1,12 +1,14 @@
+import Jobs
 package import Metadata
 package import SQL
 package import Storage
 import Values
 
 extension Schema {
-    /// The tables for a registry's objects, and the engine's own.
+    /// The tables for a registry's objects, the engine's own and the queue's.
     package init(_ registry: Registry, dialect: Dialect) {
-        self.init(tables: registry.objects.map { Table($0, registry: registry, dialect: dialect) } + EngineTables.all)
+        let objects = registry.objects.map { Table($0, registry: registry, dialect: dialect) }
+        self.init(tables: objects + EngineTables.all + JobTables.all)
     }
 }
 

@@ -1,3 +1,4 @@
+package import Jobs
 package import Metadata
 package import Values
 
@@ -75,6 +76,14 @@ package final class TriggerWork {
                     "RelatedId": .string(message.subjectID),
                 ]
             })
+    }
+
+    /// Has something done after the write, and only if it is kept: what waits for the outside world belongs there. Where a job
+    /// with the same key waits or runs already, nothing is added.
+    package func enqueue(_ jobs: [NewJob]) async throws {
+        if jobs.isEmpty { return }
+        try await scope.engine.jobs.enqueue(jobs, on: scope.connection)
+        scope.hasJobs = true
     }
 
     /// The stored record of that id, as this transaction sees it; nil where there is none.

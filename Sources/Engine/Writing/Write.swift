@@ -19,10 +19,13 @@ extension Engine {
 
     private func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
         let model = self.model
-        return try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+        let (outcome, hasJobs) = try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
             let scope = WriteScope(connection, model, session, self, explain: options.explain)
-            return try await scope.answer(requests, options)
+            let outcome = try await scope.answer(requests, options)
+            return (outcome, scope.hasJobs)
         }
+        if hasJobs { jobs.nudge() }
+        return outcome
     }
 }
 

@@ -22,6 +22,8 @@ final class WriteScope {
     var parents: [String: Record] = [:]
     /// Ids known to exist, so that a batch asks once.
     var existing: Set<String> = []
+    /// Whether workers are to be told, after the commit, that there is something to do.
+    var hasJobs = false
     var trace: Trace?
 
     static let depthLimit = 16
