@@ -48,7 +48,7 @@ extension JobWorker {
         do {
             guard try await run(statements.beat(id, at: clock.now)) == 1 else { return takenOff() }
             state.withLock { $0.beatAt = clock.uptime }
-        } catch {
+        } catch let error as StorageError {
             // Others may have taken its jobs by now.
             if clock.uptime - beatAt > settings.lease { takenOff() }
             throw error

@@ -33,7 +33,10 @@ import Values
     @Test(arguments: DatabaseKind.allCases)
     func `the dead of a kind are retried together, but for those whose key is taken`(_ kind: DatabaseKind) async throws {
         try await World.run(kind) { world in
-            for key in ["a", "b", "c"] { _ = try await world.queue.enqueue(NewJob(JobKind.note, .string(key), key: key)) }
+            for key in ["a", "b", "c"] {
+                _ = try await world.queue.enqueue(NewJob(JobKind.note, .string(key), key: key))
+                world.clock.advance(by: .milliseconds(1))
+            }
             try await world.enqueue("d", kind: .letter)
             let failing = [JobKind.note, .letter].map { JobHandler($0) { _, _ in throw JobFailure("no", .never) } }
             try await world.worker(failing).work()
