@@ -101,7 +101,8 @@ package struct RowStatements: Sendable {
     }
 
     /// Removes up to `limit` rows whose moment lies before `instant`.
-    package func removal(from table: String, key: String, where column: String, before instant: Instant, limit: Int) -> Statement {
+    package func removal(from table: String, key: String, where column: String, before instant: Instant, limit: Int) -> Statement
+    {
         let old: Fragment =
             "SELECT \(name: key) FROM \(name: table) WHERE \(name: column) < \(.datetime(instant)) LIMIT \(.integer(Int64(limit)))"
         let fragment: Fragment = "DELETE FROM \(name: table) WHERE \(name: key) IN (\(old))"
