@@ -42,6 +42,8 @@ package struct Industry: Sendable, Hashable {
 package struct Industries: Sendable {
     package let all: [Industry]
 
+    package init(all: [Industry]) { self.all = all }
+
     package static let fileName = "industry_crm_benchmarks.csv"
 
     /// The industry in that scenario; the problem names those that are there.

@@ -70,9 +70,7 @@ package struct PlanHash {
 
     package mutating func add(_ packed: [UInt8]) { hash.update(data: packed) }
 
-    package var text: String {
-        hash.finalize().map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
-    }
+    package var text: String { hash.finalize().map(hexadecimal).joined() }
 }
 
 extension Method {

@@ -4,7 +4,7 @@ import Metadata
 import Simulation
 import Testing
 
-@Suite struct `The table of industries` {
+@Suite("The table of industries") struct IndustriesTests {
     static let shipped: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         return (try? String(contentsOf: root.appending(path: "metadata/\(Industries.fileName)"), encoding: .utf8)) ?? ""

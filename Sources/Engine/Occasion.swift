@@ -1,0 +1,53 @@
+package import Values
+
+/// Who does one thing of a write and when, where that is not what the session says for all of it.
+///
+/// A simulation writes what many people did at many moments in one transaction: defaults, formulas, triggers and the change log
+/// see each record's own moment and user.
+package struct Occasion: Sendable, Hashable {
+    package let user: SessionUser
+    package let now: Instant
+    /// From what the ids are derived of the records that are made on this occasion, be it by triggers.
+    package let ids: IDSeed
+
+    package init(user: SessionUser, now: Instant, ids: IDSeed) { (self.user, self.now, self.ids) = (user, now, ids) }
+}
+
+/// From what ids are derived that must be the same every time.
+package struct IDSeed: Sendable, Hashable {
+    private let key: UInt64
+
+    package init(_ key: UInt64) { self.key = key }
+
+    /// The seed of a text, such as a record's id.
+    package init(_ text: String) {
+        // FNV-1a
+        self.init(text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 })
+    }
+
+    /// The seed of something that belongs to this one: its kind and its number.
+    package func child(_ kind: String, _ number: Int) -> IDSeed { child(IDSeed(kind).key &+ UInt64(bitPattern: Int64(number))) }
+
+    package func child(_ number: Int) -> IDSeed { child(UInt64(bitPattern: Int64(number))) }
+
+    private func child(_ number: UInt64) -> IDSeed { IDSeed(IDSeed.mixed(key ^ IDSeed.mixed(number &+ 0x9E37_79B9_7F4A_7C15))) }
+
+    /// The id of a record made at that moment.
+    package func id(at instant: Instant) -> String {
+        var bits = Bits(value: IDSeed.mixed(key))
+        return RecordID.make(at: instant, using: &bits)
+    }
+
+    private struct Bits: RandomNumberGenerator {
+        let value: UInt64
+        func next() -> UInt64 { value }
+    }
+
+    /// SplitMix64's finaliser.
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        var z = value
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
