@@ -51,3 +51,35 @@ package struct IDSeed: Sendable, Hashable {
         return z ^ (z >> 31)
     }
 }
+
+extension Session {
+    /// The session of what is done on an occasion.
+    func on(_ occasion: Occasion) -> Session {
+        Session(user: occasion.user, access: access, now: occasion.now, zone: zone, calendar: calendar)
+    }
+}
+
+/// Of what a trigger may make several on one occasion.
+struct MadeKey: Hashable {
+    let ids: IDSeed
+    let object: String
+}
+
+extension WriteScope {
+    func now(_ change: Change) -> Instant { change.occasion?.now ?? session.now }
+    func user(_ change: Change) -> SessionUser { change.occasion?.user ?? session.user }
+    func today(_ change: Change) -> Day { session.zone.day(now(change)) }
+    func ownSession(of change: Change) -> Session { change.occasion.map(session.on) ?? session }
+
+    func newID(on occasion: Occasion?) -> String {
+        occasion.map { $0.ids.id(at: $0.now) } ?? engine.makeID(at: session.now)
+    }
+
+    /// The occasion of what a trigger does: the same moment and user, and ids of its own for what it makes.
+    func following(_ occasion: Occasion, _ request: WriteRequest) -> Occasion {
+        guard case .create(let object, _, _) = request else { return occasion }
+        let number = made[MadeKey(ids: occasion.ids, object: object), default: 0]
+        made[MadeKey(ids: occasion.ids, object: object)] = number + 1
+        return Occasion(user: occasion.user, now: occasion.now, ids: occasion.ids.child(object, number))
+    }
+}

@@ -38,9 +38,11 @@ package struct Change: Sendable {
     package var new: Record
     /// Where it stands in the caller's request.
     let place: Int
+    /// Who makes it and when, where that is not what the session says.
+    let occasion: Occasion?
 
-    init(_ kind: Kind, old: Record? = nil, new: Record, place: Int = 0) {
-        (self.kind, self.old, self.new, self.place) = (kind, old, new, place)
+    init(_ kind: Kind, old: Record? = nil, new: Record, place: Int = 0, on occasion: Occasion? = nil) {
+        (self.kind, self.old, self.new, self.place, self.occasion) = (kind, old, new, place, occasion)
     }
 
     package var id: String { new.id }

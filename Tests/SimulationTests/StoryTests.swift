@@ -76,9 +76,9 @@ import Values
 
     @Test func `has a team that grows with the number of stories`() throws {
         #expect(try Told(count: 10).setting.team.members.count == 9)
-        let large = try Told(count: 1500).setting.team.members
-        #expect(large.count == 16)
-        #expect(Set(large.map(\.email)).count == 16)
+        let large = try Told(count: 600).setting.team.members
+        #expect(large.count == 10)
+        #expect(Set(large.map(\.email)).count == 10)
     }
 }
 
@@ -91,7 +91,7 @@ import Values
 
     @Test(arguments: industries.indices) func `follows the industry's table`(index: Int) throws {
         let (name, scenario) = Self.industries[index]
-        let told = try Told(name, scenario, count: 1200)
+        let told = try Told(name, scenario, count: 450)
         let table = told.setting.industry
         let fresh = told.made("Opportunity").filter { $0.values["Type"]?.string == "New Business" }
         let stages = told.changes("Opportunity")
@@ -113,8 +113,8 @@ import Values
         #expect(abs(log(median(amounts) / table.dealAmount)) < spread + 0.02, "amounts: \(median(amounts))")
 
         let contacts =
-            Double(told.made("Contact").count - told.changes("Lead").count { $0.values["Status"]?.string == "Converted" }) / 1200
-        #expect(abs(contacts / table.contactsPerCompany - 1) < 0.1, "contacts: \(contacts)")
+            Double(told.made("Contact").count - told.changes("Lead").count { $0.values["Status"]?.string == "Converted" }) / 450
+        #expect(abs(contacts / table.contactsPerCompany - 1) < 0.15, "contacts: \(contacts)")
 
         let leads = told.made("Lead")
         let converted = told.changes("Lead").count { $0.values["Status"]?.string == "Converted" }
@@ -125,7 +125,7 @@ import Values
             $0.values["WhatId"] != nil || $0.values["Title"] != nil
         }
         let weekend = Double(talk.count { $0.at.day.isoWeekday > 5 }) / Double(talk.count)
-        #expect(abs(weekend - table.weekendShare) < 0.035, "weekends: \(weekend)")
+        #expect(abs(weekend - table.weekendShare) < band(table.weekendShare, of: talk.count) + 0.03, "weekends: \(weekend)")
     }
 
     @Test func `gives each deal as many activities as the industry's deals have`() throws {
@@ -137,23 +137,23 @@ import Values
     }
 
     @Test func `has a few very large deals, and prices that people name`() throws {
-        let amounts = try Told(count: 3000).made("Opportunity").compactMap { $0.values["Amount"]?.number?.integer }
+        let amounts = try Told(count: 900).made("Opportunity").compactMap { $0.values["Amount"]?.number?.integer }
         #expect(amounts.allSatisfy { $0 > 0 && $0 % 5 == 0 })
         let sorted = amounts.map(Double.init).sorted()
         let (q99, q50) = (sorted[sorted.count * 99 / 100], sorted[sorted.count / 2])
-        #expect(q99 / q50 > 10 && q99 / q50 < 60)
+        #expect(q99 / q50 > 8 && q99 / q50 < 60)
     }
 
     @Test func `sees deals close more often at the ends of quarters`() throws {
-        let told = try Told(count: 3000)
+        let told = try Told(count: 900)
         let closes = told.changes("Opportunity").filter { $0.values["Stage"]?.string?.hasPrefix("Closed") == true }.map(\.at.day)
         let last = closes.count { $0.month % 3 == 0 && $0.day > Day.length(year: $0.year, month: $0.month) - 10 }
         let share = Double(last) / Double(closes.count)
-        #expect(share > 1.25 * 10 / 91.3, "\(share)")
+        #expect(share > 1.2 * 10 / 91.3, "\(share)")
     }
 
     @Test func `loses customers at the rate of the table, and renews the others`() throws {
-        let told = try Told("Hospitality", .b2c, count: 1500)
+        let told = try Told("Hospitality", .b2c, count: 500)
         let expired = told.changes("Contract").count { $0.values["Status"]?.string == "Expired" }
         let churned = told.changes("Account").count { $0.values["CustomerStatus"]?.string == "Churned" }
         let rate = told.setting.industry.annualChurn
@@ -162,7 +162,7 @@ import Values
     }
 
     @Test func `gives owners different luck`() throws {
-        let told = try Told("Insurance", count: 3000)
+        let told = try Told("Insurance", count: 900)
         let won = Set(told.changes("Opportunity").filter { $0.values["Stage"]?.string == "Closed Won" }.map(\.id))
         let byOwner = Dictionary(grouping: told.made("Opportunity").filter { $0.values["Type"]?.string == "New Business" }) {
             $0.values["OwnerId"]?.string ?? ""

@@ -35,7 +35,7 @@ struct BoundTrigger: Sendable {
 
     /// The changes it runs for.
     func selected(_ changes: [Change], _ scope: WriteScope) async throws -> [Change] {
-        let meeting = conditions.isEmpty ? changes : changes.filter { meetsConditions($0, scope.session) }
+        let meeting = conditions.isEmpty ? changes : changes.filter { meetsConditions($0, scope.ownSession(of: $0)) }
         guard let when, !meeting.isEmpty else { return meeting }
         try await scope.loadParents(of: meeting, for: [when])
         var selected: [Change] = []

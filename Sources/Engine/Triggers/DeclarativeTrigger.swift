@@ -64,25 +64,27 @@ struct DeclarativeTrigger: Trigger {
                 for (field, setting) in settings { work.changes[index].new[field] = try converted(setting, field, change, work) }
             }
         case .create(let object, let settings):
-            try await work.create(object, try work.changes.map { try members(settings, $0, work) })
+            try await work.create(object, try work.changes.map { ($0, try members(settings, $0, work)) })
         case .update(let object, let record, let settings):
             for change in work.changes {
                 guard let id = try value(.formula(record), change, work).text else { continue }
-                try await work.update(object, id: id, try members(settings, change, work))
+                try await work.update(object, [(change, id: id, values: try members(settings, change, work))])
             }
         case .delete(let object, let record):
             for change in work.changes {
                 guard let id = try value(.formula(record), change, work).text else { continue }
-                try await work.delete(object, id: id)
+                try await work.delete(object, id: id, for: change)
             }
         case .notify(let to, let subject, let body):
+            var messages: [(Change?, TriggerWork.Message)] = []
             for change in work.changes {
                 // Nobody to tell is no reason to fail a write.
                 guard let recipient = try value(to, change, work).text else { continue }
                 let text = try body.flatMap { try value($0, change, work).text }
                 let title = try value(subject, change, work).text ?? name
-                try await work.notify(recipient, subject: title, body: text, about: change.id)
+                messages.append((change, .init(to: recipient, subject: title, body: text, about: change.id)))
             }
+            try await work.notify(messages)
         case .fail(let message, let field):
             guard let change = work.changes.first else { return }
             throw work.refuse(change, try value(message, change, work).text ?? "Refused by the trigger \(name)", field: field)

@@ -27,12 +27,18 @@ package final class TriggerWork {
         (self.event, self.trigger, self.object, self.changes, self.scope) = (event, trigger, object, changes, scope)
     }
 
-    package var session: Session { scope.session }
+    package var session: Session { changes.first.map(scope.ownSession(of:)) ?? scope.session }
 
     /// Creates records of one object, in the trigger's transaction and at its time, and gives their ids.
     @discardableResult
     package func create(_ object: String, _ records: [JSON.Members]) async throws -> [String] {
-        try await scope.nested(trigger.name, records.map { .create(object: object, values: $0) }).map(\.id)
+        try await create(object, records.map { (changes.first, $0) })
+    }
+
+    /// The same, each for one of the changes.
+    @discardableResult
+    func create(_ object: String, _ records: [(Change?, values: JSON.Members)]) async throws -> [String] {
+        try await scope.nested(trigger.name, records.map { ($0, .create(object: object, values: $1)) }).map(\.id)
     }
 
     package func update(_ object: String, id: String, _ values: JSON.Members) async throws {
@@ -41,11 +47,19 @@ package final class TriggerWork {
 
     /// Updates records of one object as a set.
     package func update(_ object: String, _ records: [(id: String, values: JSON.Members)]) async throws {
-        _ = try await scope.nested(trigger.name, records.map { .update(object: object, id: $0.id, values: $0.values) })
+        try await update(object, records.map { (changes.first, id: $0.id, values: $0.values) })
+    }
+
+    func update(_ object: String, _ records: [(Change?, id: String, values: JSON.Members)]) async throws {
+        _ = try await scope.nested(trigger.name, records.map { ($0, .update(object: object, id: $1, values: $2)) })
     }
 
     package func delete(_ object: String, id: String) async throws {
-        _ = try await scope.nested(trigger.name, [.delete(object: object, id: id)])
+        try await delete(object, id: id, for: changes.first)
+    }
+
+    func delete(_ object: String, id: String, for change: Change?) async throws {
+        _ = try await scope.nested(trigger.name, [(change, .delete(object: object, id: id))])
     }
 
     /// Something to tell someone about a record.
@@ -66,15 +80,18 @@ package final class TriggerWork {
     }
 
     /// Queues messages: `Notification` records, which exist exactly when the write does.
-    package func notify(_ messages: [Message]) async throws {
+    package func notify(_ messages: [Message]) async throws { try await notify(messages.map { (changes.first, $0) }) }
+
+    func notify(_ messages: [(Change?, Message)]) async throws {
         try await create(
             "Notification",
-            messages.map { message in
-                [
+            messages.map { change, message in
+                let values: JSON.Members = [
                     "Recipient": .string(message.recipient), "Subject": .string(message.subject),
                     "Body": message.body.map(JSON.string) ?? .null, "Status": "Pending", "RelatedObject": .string(object.name),
                     "RelatedId": .string(message.subjectID),
                 ]
+                return (change, values)
             })
     }
 

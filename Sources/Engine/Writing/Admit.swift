@@ -38,7 +38,7 @@ extension WriteScope {
             return intents.map { intent in
                 var record = object.blankRecord()
                 record.values[ObjectDefinition.idPosition] = .text(intent.id)
-                return Change(.create, new: record, place: intent.place)
+                return Change(.create, new: record, place: intent.place, on: intent.occasion)
             }
         }
         let lock = kind == .delete ? RowLock.remove : .change
@@ -51,7 +51,7 @@ extension WriteScope {
                 return nil
             }
             if let problem = conflict(intent.version, with: record, object) { problems.refuse(intent.place, problem) }
-            return Change(kind, old: record, new: record, place: intent.place)
+            return Change(kind, old: record, new: record, place: intent.place, on: intent.occasion)
         }
         try problems.throwIfAny()
         return changes
@@ -115,13 +115,13 @@ extension WriteScope {
     private func stamp(_ changes: inout [Change], of object: ObjectModel) {
         let system = object.system
         for index in changes.indices {
-            let old = changes[index].old
+            let (old, now, user) = (changes[index].old, now(changes[index]), user(changes[index]).id)
             if old == nil {
-                changes[index].new.values[system.createdDate] = .datetime(session.now)
-                changes[index].new.values[system.createdBy] = .text(session.user.id)
+                changes[index].new.values[system.createdDate] = .datetime(now)
+                changes[index].new.values[system.createdBy] = .text(user)
             }
-            changes[index].new.values[system.modifiedDate] = .datetime(session.now)
-            changes[index].new.values[system.modifiedBy] = .text(session.user.id)
+            changes[index].new.values[system.modifiedDate] = .datetime(now)
+            changes[index].new.values[system.modifiedBy] = .text(user)
             changes[index].new.values[system.isDeleted] = .bool(false)
             let version = old?.values[system.version].number?.integer ?? 0
             changes[index].new.values[system.version] = .number(Number(version + 1))

@@ -10,6 +10,7 @@ struct Intent {
     let id: String
     let values: JSON.Members
     var version: Int?
+    var occasion: Occasion?
 }
 
 extension WriteScope {
@@ -31,11 +32,11 @@ extension WriteScope {
     /// Tries all at once; where that fails, the halves, down to the single request that is refused.
     private func eachAlone(_ requests: [WriteRequest]) async throws -> [Result<WriteOutcome.Done, Problem>] {
         if requests.isEmpty { return [] }
-        let (outerReferences, outerExisting) = (references, existing)
+        let (outerReferences, outerExisting, outerMade) = (references, existing, made)
         do {
             return try await connection.nested { try await perform(requests) }.map { .success($0) }
         } catch {
-            (references, existing) = (outerReferences, outerExisting)
+            (references, existing, made) = (outerReferences, outerExisting, outerMade)
             parents = [:]
             let problem = try Problem.refusal(error)
             if requests.count == 1 { return [.failure(problem)] }
@@ -45,15 +46,19 @@ extension WriteScope {
     }
 
     /// Carries out requests in order: neighbours of one object and kind together, as a set.
-    func perform(_ requests: [WriteRequest]) async throws -> [WriteOutcome.Done] {
+    ///
+    /// - Parameter occasions: one for each request; none where all are made by the session's user at its time.
+    func perform(_ requests: [WriteRequest], on occasions: [Occasion] = []) async throws -> [WriteOutcome.Done] {
         var done: [WriteOutcome.Done] = []
         done.reserveCapacity(requests.count)
         var run = Run()
         for (place, request) in requests.enumerated() {
-            let (object, kind, intent): (ObjectModel, Change.Kind, Intent)
-            do { (object, kind, intent) = try await resolve(request, place, pending: &run, &done) } catch let problem as Problem
-                where problem.kind != .failure
-            { throw RecordProblems(place, problem) }
+            var (object, kind, intent): (ObjectModel, Change.Kind, Intent)
+            let occasion = occasions.isEmpty ? nil : occasions[place]
+            do {
+                (object, kind, intent) = try await resolve(request, place, occasion, pending: &run, &done)
+            } catch let problem as Problem where problem.kind != .failure { throw RecordProblems(place, problem) }
+            intent.occasion = occasion
             if !run.takes(intent, object, kind) { try await finish(&run, &done) }
             run.add(intent, object, kind)
         }
@@ -93,12 +98,12 @@ extension WriteScope {
     }
 
     private func resolve(
-        _ request: WriteRequest, _ place: Int, pending run: inout Run, _ done: inout [WriteOutcome.Done]
+        _ request: WriteRequest, _ place: Int, _ occasion: Occasion?, pending run: inout Run, _ done: inout [WriteOutcome.Done]
     ) async throws -> (ObjectModel, Change.Kind, Intent) {
         let object = isCaller ? try model.object(request.object, for: session.access) : try model.named(request.object)
         switch request {
         case .create(_, let values, let reference):
-            let id = engine.makeID(at: session.now)
+            let id = newID(on: occasion)
             if let reference { try note(reference, id) }
             return (object, .create, Intent(place: place, id: id, values: values))
         case .update(_, let id, let values, let version):
@@ -110,7 +115,7 @@ extension WriteScope {
             // What stands before in the request must be visible to the search.
             try await finish(&run, &done)
             let found = try await find(object, externalID, values, place)
-            let id = found ?? engine.makeID(at: session.now)
+            let id = found ?? newID(on: occasion)
             if let reference { try note(reference, id) }
             return (object, found == nil ? .create : .update, Intent(place: place, id: id, values: values))
         }

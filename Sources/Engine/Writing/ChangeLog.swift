@@ -9,7 +9,7 @@ extension WriteScope {
         let entries = changes.map { change -> [Bind] in
             let (before, after) = difference(change, object)
             return [
-                .id(engine.makeID(at: session.now)), .datetime(session.now), .id(session.user.id), .text(object.definition.name),
+                .id(engine.makeID(at: now(change))), .datetime(now(change)), .id(user(change).id), .text(object.definition.name),
                 .id(change.id), .text(kind ?? change.kind.rawValue),
                 .integer(Int64(change.new.values[object.system.version].number?.integer ?? 0)), .id(transactionID),
                 before.map(Bind.json) ?? .null, after.map(Bind.json) ?? .null,

@@ -24,9 +24,9 @@ extension WriteScope {
     private func value(_ bound: BoundDefault, _ change: Change, naming field: FieldDefinition) throws -> Value {
         switch bound {
         case .value(let value): value
-        case .currentUser: .text(session.user.id)
-        case .today: field.type == .datetime ? .datetime(session.zone.instant(session.today)) : .date(session.today)
-        case .now: field.type == .date ? .date(session.today) : .datetime(session.now)
+        case .currentUser: .text(user(change).id)
+        case .today: field.type == .datetime ? .datetime(session.zone.instant(today(change))) : .date(today(change))
+        case .now: field.type == .date ? .date(today(change)) : .datetime(now(change))
         case .formula(let formula): try evaluate(formula, change, naming: "The default of \(field.name)")
         }
     }
@@ -35,15 +35,15 @@ extension WriteScope {
     private func number(_ changes: inout [Change], of object: ObjectModel, at position: Int, _ format: AutoNumberFormat)
         async throws
     {
-        let day = session.today
-        let name = "\(object.definition.name).\(object.definition.fields[position].name).\(format.period(day))"
-        let counted = try await rows(statements.advance(name, by: changes.count, in: EngineTables.counters.name)) { rows in
-            try rows.next() ? Int(rows.cell(0).integer ?? 0) : changes.count
-        }
-        var last = counted - changes.count
-        for index in changes.indices {
-            last += 1
-            changes[index].new.values[position] = .text(format.text(last, on: day))
+        let prefix = "\(object.definition.name).\(object.definition.fields[position].name)."
+        for (day, places) in Dictionary(grouping: changes.indices, by: { today(changes[$0]) }).sorted(by: { $0.key < $1.key }) {
+            let counter = statements.advance(prefix + format.period(day), by: places.count, in: EngineTables.counters.name)
+            let counted = try await rows(counter) { rows in
+                try rows.next() ? Int(rows.cell(0).integer ?? 0) : places.count
+            }
+            for (offset, place) in places.enumerated() {
+                changes[place].new.values[position] = .text(format.text(counted - places.count + offset + 1, on: day))
+            }
         }
     }
 }

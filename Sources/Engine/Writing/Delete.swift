@@ -25,8 +25,8 @@ extension WriteScope {
         for index in changes.indices {
             let version = changes[index].old?.values[object.system.version].number?.integer ?? 0
             changes[index].new.values[object.system.isDeleted] = .bool(true)
-            changes[index].new.values[object.system.modifiedDate] = .datetime(session.now)
-            changes[index].new.values[object.system.modifiedBy] = .text(session.user.id)
+            changes[index].new.values[object.system.modifiedDate] = .datetime(now(changes[index]))
+            changes[index].new.values[object.system.modifiedBy] = .text(user(changes[index]).id)
             changes[index].new.values[object.system.version] = .number(Number(version + 1))
         }
     }

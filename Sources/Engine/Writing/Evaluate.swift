@@ -6,27 +6,29 @@ extension WriteScope {
     /// A formula on a change: the new values, and the old ones for PRIORVALUE and ISCHANGED.
     func evaluate(_ formula: BoundFormula, _ change: Change, naming owner: @autoclosure () -> String) throws -> Value {
         let input = FormulaInput(
-            values: formula.sources.map { value($0, change.new) },
-            prior: change.old.map { old in formula.sources.map { value($0, old) } },
-            isNew: change.old == nil, now: session.now, zone: session.zone)
+            values: formula.sources.map { value($0, change.new, change.occasion) },
+            prior: change.old.map { old in formula.sources.map { value($0, old, change.occasion) } },
+            isNew: change.old == nil, now: now(change), zone: session.zone)
         do throws(FormulaError) { return try formula.formula.evaluate(input) } catch {
             let message = "\(owner()) failed: \(error.message)"
             throw RecordProblems([change.place: [.init(field: nil, code: "formula_error", message: message)]])
         }
     }
 
-    private func value(_ source: BoundFormula.Source, _ record: Record) -> Value {
+    private func value(_ source: BoundFormula.Source, _ record: Record, _ occasion: Occasion?) -> Value {
         switch source {
         case .own(let position): return record.values[position]
         case .computed(let formula):
-            let input = FormulaInput(values: formula.sources.map { value($0, record) }, now: session.now, zone: session.zone)
+            let input = FormulaInput(
+                values: formula.sources.map { value($0, record, occasion) }, now: occasion?.now ?? session.now,
+                zone: session.zone)
             // A formula field that fails is blank to whoever reads it.
             return (try? formula.formula.evaluate(input)) ?? .null
         case .parent(let position, let byObject):
             guard let id = record.values[position].text, let parent = parents[id], let source = byObject[parent.object.name]
             else { return .null }
-            return value(source, parent)
-        case .user(let name): return session.user.fields[name] ?? .null
+            return value(source, parent, occasion)
+        case .user(let name): return (occasion?.user ?? session.user).fields[name] ?? .null
         case .organization(let name): return name == "Name" ? .text(engine.settings.organization) : .null
         case .missing: return .null
         }

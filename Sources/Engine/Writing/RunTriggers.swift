@@ -9,10 +9,18 @@ extension WriteScope {
         for trigger in triggers {
             let selected = try await trigger.selected(changes, self)
             if selected.isEmpty { continue }
-            let work = TriggerWork(event, trigger, object.definition, selected, self)
-            try await step("trigger", trigger.name, object, selected.count) { try await run(trigger, work) }
-            if before { take(work.changes, into: &changes) }
+            for group in groups(selected, for: trigger) {
+                let work = TriggerWork(event, trigger, object.definition, group, self)
+                try await step("trigger", trigger.name, object, group.count) { try await run(trigger, work) }
+                if before { take(work.changes, into: &changes) }
+            }
         }
+    }
+
+    /// A trigger in Swift has one session for all its changes: those of different occasions come one after another.
+    private func groups(_ changes: [Change], for trigger: BoundTrigger) -> [[Change]] {
+        let isShared = trigger.trigger is DeclarativeTrigger || changes.allSatisfy { $0.occasion == nil }
+        return isShared ? [changes] : changes.map { [$0] }
     }
 
     private func run(_ trigger: BoundTrigger, _ work: TriggerWork) async throws {

@@ -24,6 +24,8 @@ final class WriteScope {
     var existing: Set<String> = []
     /// Whether workers are to be told, after the commit, that there is something to do.
     var hasJobs = false
+    /// How many records of each object triggers have made on an occasion, so that the next one's id is another.
+    var made: [MadeKey: Int] = [:]
     var trace: Trace?
 
     static let depthLimit = 16
@@ -66,12 +68,15 @@ extension WriteScope {
         return result
     }
 
-    /// A write that a trigger makes, inside this one.
-    func nested(_ trigger: String, _ requests: [WriteRequest]) async throws -> [WriteOutcome.Done] {
+    /// A write that a trigger makes, inside this one: each request for a change, on whose occasion it is carried out.
+    func nested(_ trigger: String, _ requests: [(Change?, WriteRequest)]) async throws -> [WriteOutcome.Done] {
         let outer = references
         defer { references = outer }
+        let occasions = requests.compactMap { change, request in change?.occasion.map { following($0, request) } }
         return try await deeper(naming: trigger) {
-            do { return try await perform(requests) } catch let problems as RecordProblems { throw problems.problem }
+            do {
+                return try await perform(requests.map(\.1), on: occasions.count == requests.count ? occasions : [])
+            } catch let problems as RecordProblems { throw problems.problem }
         }
     }
 

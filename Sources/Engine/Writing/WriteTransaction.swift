@@ -1,0 +1,50 @@
+import Jobs
+package import Storage
+import Values
+
+extension Engine {
+    /// One transaction for records and for rows of machinery that must agree with them: both are there, or neither.
+    ///
+    /// `body` may run again from the start, as that of `Database.transaction`.
+    package func transaction<Result: Sendable>(
+        as session: Session, deadline: Deadline? = nil,
+        _ body: @escaping @Sendable (WriteTransaction) async throws -> Result
+    ) async throws -> Result {
+        let model = self.model
+        let (result, hasJobs) = try await problems {
+            try await database.transaction(deadline: deadline ?? .after(settings.writeDeadline)) { connection in
+                let scope = WriteScope(connection, model, session, self, explain: false)
+                return (try await body(WriteTransaction(scope)), scope.hasJobs)
+            }
+        }
+        if hasJobs { jobs.nudge() }
+        return result
+    }
+}
+
+/// A transaction in which records are written, in the way of all records, beside rows of machinery.
+package struct WriteTransaction {
+    private let scope: WriteScope
+
+    init(_ scope: WriteScope) { self.scope = scope }
+
+    package var connection: any Connection { scope.connection }
+
+    /// Carries out all requests, each on its occasion, or none: then the problem says why, and what was done before stays.
+    package func attempt(_ requests: [WriteRequest], on occasions: [Occasion]) async throws -> Result<
+        [WriteOutcome.Done], Problem
+    > {
+        let outer = (scope.references, scope.existing, scope.made)
+        do {
+            return .success(try await connection.nested { try await scope.perform(requests, on: occasions) })
+        } catch {
+            (scope.references, scope.existing, scope.made) = outer
+            scope.parents = [:]
+            return .failure(try Problem.refusal(error))
+        }
+    }
+
+    /// Carries out all requests at the session's time and as its user.
+    @discardableResult
+    package func write(_ requests: [WriteRequest]) async throws -> [WriteOutcome.Done] { try await scope.perform(requests) }
+}
