@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Metadata
 import ObjectQL
+import PostgresCluster
 import Server
 import ServiceLifecycle
 import Storage
@@ -12,22 +13,33 @@ import Values
 /// The engine on a database of its own, with the shipped metadata and triggers.
 struct Bench {
     let engine: Engine
-    let database: SQLiteDatabase
+    let database: any Database
+    /// SQLite's file, or PostgreSQL's address.
     let path: String
     let session = Session.administrator()
 
     static func open(in folder: String) async throws -> Bench {
-        let (registry, diagnostics) = Registry.load(directory: "metadata", triggers: "triggers")
-        guard let registry else { fatal(diagnostics.map(\.description).joined(separator: "\n")) }
         var options = SQLiteDatabase.Options()
         options.functions = Engine.sqlFunctions
         let path = folder + "/crm.sqlite"
-        let database = try await SQLiteDatabase.open(path: path, options: options)
+        return try await Bench(try await SQLiteDatabase.open(path: path, options: options), path)
+    }
+
+    static func open(on server: PostgresServer) async throws -> Bench {
+        let database = try await PostgresDatabase.open(PostgresAddress(server.address)) {
+            $0.functions = Engine.postgresFunctions
+        }
+        return try await Bench(database, server.address)
+    }
+
+    private init(_ database: any Database, _ path: String) async throws {
+        let (registry, diagnostics) = Registry.load(directory: "metadata", triggers: "triggers")
+        guard let registry else { fatal(diagnostics.map(\.description).joined(separator: "\n")) }
         var settings = EngineSettings()
         settings.limits[.rows] = 200_000
         settings.readDeadline = .seconds(60)
-        let engine = try await Engine.open(registry, on: database, settings: settings, triggers: swiftTriggers)
-        return Bench(engine: engine, database: database, path: path)
+        engine = try await Engine.open(registry, on: database, settings: settings, triggers: swiftTriggers)
+        (self.database, self.path) = (database, path)
     }
 
     func close() async { await database.close() }

@@ -13,8 +13,10 @@ struct Dataset {
 
     let accounts: [String]
     let users: [String]
+    let opportunities: [String]
 
     static func fill(_ bench: Bench, _ size: Size) async throws -> Dataset {
+        print("Filling a database (\(bench.database.dialect)) with \(size.opportunities) opportunities ...")
         let users = try await bench.insert("User", 50) { index in
             [
                 "Name": .string("User \(index)"), "FirstName": "User", "LastName": .string("\(index)"),
@@ -28,13 +30,18 @@ struct Dataset {
                 "OwnerId": .string(users[index % users.count]),
             ]
         }
-        _ = try await bench.insert("Opportunity", size.opportunities) {
+        let opportunities = try await bench.insert("Opportunity", size.opportunities) {
             opportunity($0, accounts[$0 % accounts.count], users[$0 % users.count])
         }
-        return Dataset(accounts: accounts, users: users)
+        return Dataset(accounts: accounts, users: users, opportunities: opportunities)
     }
 
-    static func opportunity(_ index: Int, _ account: String, _ owner: String) -> JSON.Members {
+    /// A new one, of one of the accounts and users.
+    func opportunity(_ index: Int) -> JSON.Members {
+        Self.opportunity(index, accounts[index % accounts.count], users[index % users.count])
+    }
+
+    private static func opportunity(_ index: Int, _ account: String, _ owner: String) -> JSON.Members {
         let stages = ["Prospecting", "Qualification", "Needs Analysis", "Proposal", "Negotiation"]
         let day = Day(number: 20_500 + Int32(index % 500))
         return [

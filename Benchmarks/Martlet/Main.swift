@@ -1,28 +1,36 @@
 import Engine
 import Foundation
 import Measuring
+import PostgresCluster
+import Storage
 
 /// Measures Martlet on this machine: everything as a ratio of two things measured side by side, in alternating rounds, of which
 /// the median counts. Run it with `make bench`; `MartletBenchmark 20000 creates list` measures a part on less data.
 @main
 struct Main {
-    private static let parts = ["batch", "stream", "key", "list", "creates", "idle"]
+    private static let sqliteParts = ["batch", "stream", "key", "list", "creates", "idle"]
+    private static let postgresParts = ["pg-copy", "pg-key", "pg-list", "pg-writes", "pg-peers", "pg-memory"]
 
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         let size = Dataset.Size(opportunities: arguments.compactMap { Int($0) }.first ?? 200_000)
         let words = arguments.filter { Int($0) == nil }
+        let parts = sqliteParts + postgresParts
         if let word = words.first(where: { !parts.contains($0) }) {
             fatal("There is no part \(word): \(parts.joined(separator: ", "))")
         }
         let wanted = Set(words.isEmpty ? parts : words)
+        var report = Report()
+        if !wanted.isDisjoint(with: sqliteParts) { try await onSQLite(wanted, size, &report) }
+        if !wanted.isDisjoint(with: postgresParts) { try await onPostgres(wanted, size, &report) }
+        report.finish()
+    }
+
+    private static func onSQLite(_ wanted: Set<String>, _ size: Dataset.Size, _ report: inout Report) async throws {
         let folder = NSTemporaryDirectory() + "martlet-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-
-        var report = Report()
         let bench = try await Bench.open(in: folder)
-        print("Filling a database with \(size.opportunities) opportunities ...")
         let data = try await Dataset.fill(bench, size)
         if wanted.contains("batch") { try await batchCreate(bench, data, &report) }
         try await bench.serving { server in
@@ -33,6 +41,24 @@ struct Main {
         await bench.close()
         if wanted.contains("stream") { try await streaming(from: bench.path, &report) }
         if wanted.contains("idle") { try await idleMemory(in: folder, &report) }
-        report.finish()
+    }
+
+    /// On a server of its own, with fsync as it comes.
+    private static func onPostgres(_ wanted: Set<String>, _ size: Dataset.Size, _ report: inout Report) async throws {
+        let server = try await PostgresServer.start(settings: ["max_connections=200", "shared_buffers=512MB"])
+        let bench = try await Bench.open(on: server)
+        let data = try await Dataset.fill(bench, size)
+        try await bench.database.refreshStatistics()
+        let pg = Pgbench(server)
+        if wanted.contains("pg-copy") { try await batchAgainstCopy(bench, data, pg, &report) }
+        try await bench.serving { server in
+            if wanted.contains("pg-key") { try await readByKey(server, bench, data, pg, &report) }
+            if wanted.contains("pg-list") { try await lists(server, bench, pg, &report) }
+            if wanted.contains("pg-writes") { try await writes(server, data, pg, &report) }
+            if wanted.contains("pg-peers") { try await peers(server, data, pg, &report) }
+        }
+        await bench.close()
+        if wanted.contains("pg-memory") { try await memoryUnderLoad(on: server.address, data, &report) }
+        try server.stop()
     }
 }

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// 100,000 records through one query, in a process of its own.
 func streaming(from path: String, _ report: inout Report) async throws {
-    try await withServer(on: path, environment: ["MARTLET_QUERY_ROWS": "100000"]) { server in
+    try await withServer(on: "sqlite:" + path, environment: ["MARTLET_QUERY_ROWS": "100000"]) { server in
         let body = #"{"object": "Opportunity", "limit": 100000}"#
         var bytes = 0
         let time = try await seconds {
@@ -26,13 +26,13 @@ func streaming(from path: String, _ report: inout Report) async throws {
 
 /// A server just started on an empty database.
 func idleMemory(in folder: String, _ report: inout Report) async throws {
-    try await withServer(on: folder + "/idle.sqlite") { server in
+    try await withServer(on: "sqlite:\(folder)/idle.sqlite") { server in
         report.line("memory of an idle server (MB)", server.megabytes, .atMost(60), "after its first requests")
     }
 }
 
 /// The built `martlet` serving in a process of its own.
-private struct Served {
+struct Served {
     let process: ProcessIdentifier
     static let port = 20_000 + ProcessInfo.processInfo.processIdentifier % 10_000
 
@@ -46,14 +46,14 @@ private struct Served {
     }
 }
 
-private func withServer(
-    on path: String, environment: [String: String] = [:], _ body: (Served) async throws -> Void
+func withServer(
+    on address: String, environment: [String: String] = [:], _ body: (Served) async throws -> Void
 ) async throws {
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
     let settings = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
     _ = try await Subprocess.run(
         .path(FilePath(program.path)),
-        arguments: ["serve", "--no-auth", "--port", "\(Served.port)", "--database", "sqlite:\(path)"],
+        arguments: ["serve", "--no-auth", "--port", "\(Served.port)", "--database", address],
         environment: .inherit.updating(Dictionary(uniqueKeysWithValues: settings)), input: .none, output: .discarded,
         error: .discarded
     ) { execution in

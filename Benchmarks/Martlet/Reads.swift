@@ -28,16 +28,9 @@ func readByKey(_ server: RunningServer, _ data: Dataset, _ report: inout Report)
 
 /// A filtered, sorted list of 50 with the names of account and owner, against its own SQL stepped in a C loop.
 func list(_ server: RunningServer, _ bench: Bench, _ report: inout Report) async throws {
-    let json: JSON = [
-        "object": "Opportunity", "fields": ["Id", "Name", "Stage", "Amount", "CloseDate", "Account.Name", "Owner.Name"],
-        "filters": ["Stage": "Proposal", "Amount": ["$gt": 1000]], "orderBy": [["field": "CloseDate", "direction": "asc"]],
-        "limit": 50,
-    ]
-    let script = NSTemporaryDirectory() + "martlet-list-\(ProcessInfo.processInfo.processIdentifier).lua"
-    try Data("wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = '\(json)'\n".utf8)
-        .write(to: URL(fileURLWithPath: script))
+    let script = try Wrk.script(posting: [joinedList])
     defer { try? FileManager.default.removeItem(atPath: script) }
-    let statement = try await bench.statement(of: json)
+    let statement = try await bench.statement(of: joinedList)
     var ratios: [Double] = []
     var times: (list: Double, sql: Double, http: Double) = (0, 0, 0)
     for _ in 0..<rounds {
@@ -53,9 +46,15 @@ func list(_ server: RunningServer, _ bench: Bench, _ report: inout Report) async
     )
 }
 
+let joinedList: JSON = [
+    "object": "Opportunity", "fields": ["Id", "Name", "Stage", "Amount", "CloseDate", "Account.Name", "Owner.Name"],
+    "filters": ["Stage": "Proposal", "Amount": ["$gt": 1000]], "orderBy": [["field": "CloseDate", "direction": "asc"]],
+    "limit": 50,
+]
+
 extension Bench {
     func statement(of json: JSON) async throws -> Statement {
-        let plan = try Query(json: json).resolve(in: QueryScope(registry: engine.registry)).compile(.sqlite)
+        let plan = try Query(json: json).resolve(in: QueryScope(registry: engine.registry)).compile(database.dialect)
         return plan.statement
     }
 }

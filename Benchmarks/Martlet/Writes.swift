@@ -10,17 +10,7 @@ import Values
 
 /// 64 concurrent creates with rules, triggers and change log, against one connection that commits each durably.
 func creates(_ server: RunningServer, _ data: Dataset, _ report: inout Report) async throws {
-    let bodies = (0..<1_000).map { index in
-        JSON.object(Dataset.opportunity(index, data.accounts[index % data.accounts.count], data.users[index % data.users.count]))
-    }
-    let script = NSTemporaryDirectory() + "martlet-create-\(ProcessInfo.processInfo.processIdentifier).lua"
-    let lua = """
-        local bodies, next = {\(bodies.map { "'\($0)'" }.joined(separator: ","))}, 0
-        wrk.method = 'POST'
-        wrk.headers['Content-Type'] = 'application/json'
-        request = function() next = next % #bodies + 1; return wrk.format(nil, nil, nil, bodies[next]) end
-        """
-    try Data(lua.utf8).write(to: URL(fileURLWithPath: script))
+    let script = try Wrk.script(posting: (0..<1_000).map { .object(data.opportunity($0)) })
     defer { try? FileManager.default.removeItem(atPath: script) }
     let url = server.url("/api/objects/Opportunity")
     var ratios: [Double] = []
@@ -44,10 +34,7 @@ func batchCreate(_ bench: Bench, _ data: Dataset, _ report: inout Report) async 
     let count = 10_000
     for round in 0..<5 {
         let requests = (0..<count).map {
-            WriteRequest.create(
-                object: "Opportunity",
-                values: Dataset.opportunity(
-                    $0, data.accounts[($0 + round) % data.accounts.count], data.users[$0 % data.users.count]))
+            WriteRequest.create(object: "Opportunity", values: data.opportunity($0 + round))
         }
         let engine = try await seconds { _ = try await bench.engine.write(requests, as: bench.session) }
         let bare = try await bareInserts(bench, count)

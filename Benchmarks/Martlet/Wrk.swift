@@ -1,4 +1,6 @@
+import Foundation
 import Subprocess
+import Values
 
 /// Load from a process of its own: `wrk`, one thread.
 enum Wrk {
@@ -11,5 +13,25 @@ enum Wrk {
         let line = text.split(separator: "\n").first { $0.hasPrefix("Requests/sec:") }
         guard let rate = line?.split(separator: " ").last.flatMap({ Double($0) }) else { fatal("wrk says:\n\(text)") }
         return rate
+    }
+
+    /// A script that posts the bodies one after the other; its path.
+    static func script(posting bodies: [JSON]) throws -> String { try script("POST", bodies.map { (nil, $0) }) }
+
+    /// A script that sends the bodies to the paths, one after the other; a path of nil is that of the address.
+    static func script(_ method: String, _ requests: [(path: String?, body: JSON)]) throws -> String {
+        let requests = requests.map { "{\($0.path.map { "'\($0)'" } ?? "nil"), '\($0.body)'}" }
+        let lua = """
+            local requests, next = {\(requests.joined(separator: ",\n"))}, 0
+            wrk.method = '\(method)'
+            wrk.headers['Content-Type'] = 'application/json'
+            request = function()
+                next = next % #requests + 1
+                return wrk.format(nil, requests[next][1], nil, requests[next][2])
+            end
+            """
+        let path = NSTemporaryDirectory() + "martlet-\(UUID().uuidString).lua"
+        try Data(lua.utf8).write(to: URL(fileURLWithPath: path))
+        return path
     }
 }

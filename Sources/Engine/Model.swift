@@ -11,7 +11,7 @@ package struct Model: Sendable {
     package let schema: Schema
     let objects: [String: ObjectModel]
     /// Adds an entry to the change log.
-    let insertChange: String
+    let insertChange: Insertion
 
     /// - Parameter triggers: the Swift triggers that object files may name.
     package init(_ registry: Registry, triggers: [any Trigger] = [], dialect: Dialect) throws(Problem) {
@@ -23,7 +23,7 @@ package struct Model: Sendable {
             objects[object.name] = try ObjectModel(object, registry: registry, swift: triggers, binder: binder, dialect: dialect)
         }
         self.objects = objects
-        insertChange = RowStatements(dialect).insert(
+        insertChange = RowStatements(dialect).insertion(
             into: EngineTables.changes.name, columns: EngineTables.changes.columns.map(\.name))
     }
 

@@ -18,16 +18,16 @@ package struct RowStatements: Sendable {
     package init(_ dialect: Dialect) { self.dialect = dialect }
 
     /// `INSERT`, with one place for each column in their order.
-    package func insert(into table: String, columns: [String]) -> String {
-        let places = columns.indices.map { place($0 + 1) }
-        return "INSERT INTO \(quoted(table)) (\(list(columns))) VALUES (\(places.joined(separator: ", ")))"
+    package func insert(into table: String, columns: [String]) -> String { insertion(into: table, columns: columns).sql }
+
+    /// The same for as many rows as there are.
+    package func insertion(into table: String, columns: [String]) -> Insertion {
+        Insertion(head: "INSERT INTO \(quoted(table)) (\(list(columns))) VALUES ", columns: columns.count, dialect: dialect)
     }
 
-    /// `UPDATE` of one row: the places of the columns, then that of the key.
-    package func update(_ table: String, set columns: [String], key: String = "Id") -> String {
-        let settings = columns.enumerated().map { "\(quoted($1)) = \(place($0 + 1))" }
-        return
-            "UPDATE \(quoted(table)) SET \(settings.joined(separator: ", ")) WHERE \(quoted(key)) = \(place(columns.count + 1))"
+    /// `UPDATE` of rows, found by their `Id`.
+    package func alteration(of table: String, columns: [(name: String, type: ColumnType)]) -> Alteration {
+        Alteration(table, columns, dialect)
     }
 
     /// `INSERT`, or where a row with these keys is there, a change of its other columns.
@@ -120,7 +120,7 @@ package struct RowStatements: Sendable {
         }
     }
 
-    private func place(_ number: Int) -> String { (dialect == .sqlite ? "?" : "$") + String(number) }
+    private func place(_ number: Int) -> String { dialect.place(number) }
     private func list(_ columns: [String]) -> String { columns.map(quoted).joined(separator: ", ") }
 }
 

@@ -85,6 +85,14 @@ package protocol Connection {
     @discardableResult
     func run(_ sql: String, each binds: [[Bind]]) async throws -> Int
 
+    /// Inserts rows, as fast as the database can, and says how many there were.
+    @discardableResult
+    func insert(_ insertion: Insertion, rows: [[Bind]]) async throws -> Int
+
+    /// Changes rows, as fast as the database can, and says how many there were.
+    @discardableResult
+    func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int
+
     /// Runs a statement and hands its rows to `body` as they come.
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result
 

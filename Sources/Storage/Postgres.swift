@@ -112,13 +112,7 @@ extension PostgresDatabase {
     ) async throws -> Result {
         if lane == .long { return try await reading.submit(deadline: deadline) { try await $0.stream(statement, body) } }
         guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
-        let ticket = Ticket(deadline: deadline)
-        return try await withTaskCancellationHandler {
-            try await pipeline.read(statement, ticket, body)
-        } onCancel: {
-            ticket.cancel()
-            pipeline.nudge()
-        }
+        return try await pipeline.read(statement, deadline: deadline, body)
     }
 
     package func snapshot<Result: Sendable>(

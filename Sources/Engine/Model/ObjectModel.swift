@@ -23,7 +23,7 @@ final class ObjectModel: Sendable {
     let definition: ObjectDefinition
     let columns: [StoredColumn]
     let columnList: ColumnList
-    let insert: String
+    let insertion: Insertion
     /// For each polymorphic lookup, where the name of the object it points at stands.
     let typePositions: [Int: Int]
     // Positions of fields by what a write does with them, found once: a field's definition is large to copy for every record.
@@ -55,7 +55,7 @@ final class ObjectModel: Sendable {
         columns = ObjectModel.columns(of: definition, typePositions)
         let columnNames = columns.map(\.name)
         columnList = ColumnList(columnNames)
-        insert = RowStatements(dialect).insert(into: definition.name, columns: columnNames)
+        insertion = RowStatements(dialect).insertion(into: definition.name, columns: columnNames)
         func positions(_ isWanted: (FieldDefinition) -> Bool) -> [Int] {
             definition.fields.indices.filter { isWanted(definition.fields[$0]) }
         }

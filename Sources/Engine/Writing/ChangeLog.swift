@@ -15,7 +15,7 @@ extension WriteScope {
                 before.map(Bind.json) ?? .null, after.map(Bind.json) ?? .null,
             ]
         }
-        try await run(model.insertChange, each: entries)
+        try await insert(model.insertChange, entries)
     }
 
     /// The changed fields before and after, as JSON objects. Encrypted values are not told, only that they changed.

@@ -6,7 +6,7 @@ extension WriteScope {
     /// Inserts new records; of old ones, writes the columns that changed.
     func store(_ changes: [Change], of object: ObjectModel, _ kind: Change.Kind) async throws {
         if kind == .create {
-            try await run(object.insert, each: try changes.map { try object.binds($0.new, engine.cipher) })
+            try await insert(object.insertion, try changes.map { try object.binds($0.new, engine.cipher) })
             existing.formUnion(changes.map(\.id))
             return
         }
@@ -18,8 +18,8 @@ extension WriteScope {
             parents[change.id] = nil
         }
         for (columns, binds) in byColumns where !columns.isEmpty {
-            let names = columns.map { object.columns[$0].name }
-            try await run(statements.update(object.definition.name, set: names), each: binds)
+            let columns = columns.map { (object.columns[$0].name, object.columns[$0].type) }
+            try await update(statements.alteration(of: object.definition.name, columns: columns), binds)
         }
     }
 }

@@ -52,6 +52,16 @@ extension WriteScope {
         try await connection.run(sql, each: binds)
     }
 
+    func insert(_ insertion: Insertion, _ rows: [[Bind]]) async throws {
+        trace?.statements += 1
+        try await connection.insert(insertion, rows: rows)
+    }
+
+    func update(_ alteration: Alteration, _ rows: [[Bind]]) async throws {
+        trace?.statements += 1
+        try await connection.update(alteration, rows: rows)
+    }
+
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
         trace?.statements += 1
         return try await connection.rows(statement, body)

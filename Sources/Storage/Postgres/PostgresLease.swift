@@ -21,9 +21,10 @@ final class PostgresLease: Connection {
         try await perform(statement.sql) { try session.link.add(statement.sql, statement.binds) }.changed
     }
 
-    func run(_ sql: String, each binds: [[Bind]]) async throws -> Int {
-        // So many at a time that what is on its way stays small.
-        let size = 500
+    func run(_ sql: String, each binds: [[Bind]]) async throws -> Int { try await run(sql, each: binds, atOnce: 500) }
+
+    /// - Parameter size: how many are sent before any is waited for, so that what is on its way stays small.
+    private func run(_ sql: String, each binds: [[Bind]], atOnce size: Int) async throws -> Int {
         var changed = 0
         for start in stride(from: 0, to: binds.count, by: size) {
             let flight = try await perform(sql) {
@@ -33,6 +34,38 @@ final class PostgresLease: Connection {
         }
         return changed
     }
+
+    /// Several rows to a statement: what a statement costs by itself (to look up the table's indexes, to read the expression of
+    /// a generated column) is more than a row does.
+    func insert(_ insertion: Insertion, rows: [[Bind]]) async throws -> Int {
+        var (rest, inserted) = (rows[...], 0)
+        for size in [64, 8, 1] where insertion.columns * size <= Self.mostParameters {
+            let sql = insertion.sql(rows: size)
+            var statements: [[Bind]] = []
+            while rest.count >= size {
+                statements.append(rest.prefix(size).flatMap(\.self))
+                rest = rest.dropFirst(size)
+            }
+            inserted += try await run(sql, each: statements, atOnce: max(1, 512 / size))
+        }
+        return inserted
+    }
+
+    func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int {
+        // A row that is changed twice is changed in the order of its changes.
+        guard let sql = alteration.sqlOfArrays, rows.count >= 4, Set(rows.map(\.last)).count == rows.count else {
+            return try await run(alteration.sql, each: rows)
+        }
+        var sets: [[Bind]] = []
+        for start in stride(from: 0, to: rows.count, by: 500) {
+            let part = rows[start..<min(start + 500, rows.count)]
+            sets.append(try part[start].indices.map { column in .text(try Bind.array(part.map { $0[column] }, sql: sql)) })
+        }
+        return try await run(sql, each: sets, atOnce: 2)
+    }
+
+    /// How many values the protocol lets a statement have.
+    private static let mostParameters = 65_535
 
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
         let flight = try await perform(statement.sql) { try session.link.add(statement.sql, statement.binds) }

@@ -25,6 +25,14 @@ final class Lease: Connection {
         return try connection.run(sql, each: binds)
     }
 
+    func insert(_ insertion: Insertion, rows: [[Bind]]) async throws -> Int {
+        try await run(insertion.sql, each: rows)
+    }
+
+    func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int {
+        try await run(alteration.sql, each: rows)
+    }
+
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
         try prepare(statement.sql)
         return try connection.rows(statement.sql, statement.binds, body)

@@ -39,8 +39,7 @@ struct Parameters {
         }
         types.append(bind.postgresType)
         starts.append(bytes.count)
-        bytes.append(contentsOf: text.utf8.lazy.map(CChar.init(bitPattern:)))
-        bytes.append(0)
+        text.withCString { bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: text.utf8.count + 1)) }
     }
 }
 
@@ -86,6 +85,20 @@ extension Bind {
     }
 }
 
+extension Bind {
+    /// The texts of values as one array.
+    static func array(_ binds: [Bind], sql: String) throws -> String {
+        var array = "{"
+        for bind in binds {
+            do throws(Misfit) {
+                array += array.utf8.count > 1 ? "," : ""
+                array += try bind.postgresText?.postgresItem ?? "NULL"
+            } catch { throw StorageError.statement(message: error.message, sql: sql) }
+        }
+        return array + "}"
+    }
+}
+
 extension String {
     /// PostgreSQL's texts end at a zero.
     fileprivate func withoutZero() throws(Misfit) -> String {
@@ -96,7 +109,10 @@ extension String {
     /// The text as an item of an array.
     fileprivate var postgresItem: String {
         get throws(Misfit) {
-            "\"" + (try withoutZero()).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+            let text = try withoutZero()
+            let isPlain = !text.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
+            return isPlain
+                ? "\"\(text)\"" : "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
         }
     }
 }

@@ -1,0 +1,88 @@
+import Engine
+import Foundation
+import Measuring
+import PostgresCluster
+import Storage
+import Values
+
+private let rounds = 5
+
+/// Single creates and updates with rules, triggers and change log, against pgbench doing the bare statement.
+func writes(
+    _ server: RunningServer, _ data: Dataset, _ pgbench: Pgbench, _ report: inout Report
+) async throws {
+    let row = try await pgbench.sampleRow()
+    try await pgbench.shell(
+        "DROP TABLE IF EXISTS bare", "CREATE TABLE bare (LIKE \"Opportunity\" INCLUDING ALL)",
+        "INSERT INTO bare (\"Id\", \(row.columns)) SELECT lpad(to_hex(i), 32, '0')::uuid, \(row.values) FROM generate_series(1, 1000) i"
+    )
+    let create = try Wrk.script(posting: (0..<1_000).map { .object(data.opportunity($0)) })
+    try await compare(
+        "single create, of pgbench's bare INSERT", server.url("/api/objects/Opportunity"), create, pgbench,
+        "INSERT INTO bare (\"Id\", \(row.columns)) VALUES (gen_random_uuid(), \(row.values))", &report)
+    let changes = data.opportunities.prefix(1_000).enumerated().map { index, id in
+        (path: "/api/objects/Opportunity/\(id)", body: JSON.object(["Amount": .number(Number(1000 + index))]))
+    }
+    let update = try Wrk.script("PATCH", changes)
+    try await compare(
+        "single update, of pgbench's bare UPDATE", server.url("/"), update, pgbench,
+        """
+        \\set i random(1, 1000)
+        UPDATE bare SET "Amount" = :i, "LastModifiedDate" = now(), "Version" = "Version" + 1 \
+        WHERE "Id" = lpad(to_hex(:i), 32, '0')::uuid
+        """, &report)
+    for script in [create, update] { try? FileManager.default.removeItem(atPath: script) }
+}
+
+private func compare(
+    _ name: String, _ url: String, _ script: String, _ pgbench: Pgbench, _ sql: String, _ report: inout Report
+) async throws {
+    var ratios: [Double] = []
+    var rates = (ours: 0.0, bare: 0.0)
+    for _ in 0..<rounds {
+        let ours = try await Wrk.rate(url, connections: 32, script: script)
+        let bare = try await pgbench.rate(script: sql, clients: 32)
+        ratios.append(ours / bare)
+        rates = (max(rates.ours, ours), max(rates.bare, bare))
+    }
+    report.line(
+        "PostgreSQL: \(name)", median(ratios), .atLeast(0.35),
+        "best \(rounded(rates.ours))/s against \(rounded(rates.bare))/s, 32 connections")
+}
+
+/// Creates in batches through the engine, against COPY of the same rows into a table with the same indexes.
+func batchAgainstCopy(_ bench: Bench, _ data: Dataset, _ pgbench: Pgbench, _ report: inout Report) async throws {
+    guard let database = bench.database as? PostgresDatabase else { return }
+    let count = 10_000
+    let columns = try await pgbench.sampleRow().columns
+    let file = pgbench.server.folder + "/rows.copy"
+    try await pgbench.shell("COPY (SELECT \"Id\", \(columns) FROM \"Opportunity\" LIMIT \(count)) TO '\(file)'")
+    var ratios: [Double] = []
+    var rates = (engine: 0.0, copy: 0.0)
+    for _ in 0..<rounds {
+        try await pgbench.shell("DROP TABLE IF EXISTS bare", "CREATE TABLE bare (LIKE \"Opportunity\" INCLUDING ALL)")
+        let engine = try await seconds { _ = try await bench.insert("Opportunity", count) { data.opportunity($0) } }
+        let copy = try await seconds { try await database.command("COPY bare (\"Id\", \(columns)) FROM '\(file)'") }
+        ratios.append(copy / engine)
+        rates = (Double(count) / engine, Double(count) / copy)
+    }
+    report.line(
+        "PostgreSQL: batch create, of COPY", median(ratios), .atLeast(0.25),
+        "last \(rounded(rates.engine))/s against \(rounded(rates.copy))/s, \(count) rows, 2,000 in a transaction")
+}
+
+extension Pgbench {
+    /// The columns of an opportunity that hold something, and their values, as an INSERT names them.
+    fileprivate func sampleRow() async throws -> (columns: String, values: String) {
+        let text = try await shell(
+            """
+            SELECT string_agg(quote_ident(key), ', '), string_agg(quote_literal(value), ', ')
+            FROM (SELECT * FROM "Opportunity" LIMIT 1) o, jsonb_each_text(jsonb_strip_nulls(to_jsonb(o)))
+            WHERE key <> 'Id' AND key IN (
+                SELECT attname FROM pg_attribute WHERE attrelid = '"Opportunity"'::regclass AND attgenerated = '')
+            """)
+        let parts = text.trimmingCharacters(in: .newlines).split(separator: "|").map(String.init)
+        guard parts.count == 2 else { fatal("There is no opportunity to copy:\n\(text)") }
+        return (parts[0], parts[1])
+    }
+}
