@@ -122,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "MartletBenchmark",
             dependencies: [
-                "Measuring", "PostgresCluster", "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "CSQLite",
+                "Measuring", "PostgresCluster", "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL",
+                "Values", "CSQLite",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + subprocess,
