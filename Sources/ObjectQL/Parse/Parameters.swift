@@ -29,7 +29,7 @@ extension Query {
 
     /// `Name, -Amount` as its names.
     private func names(_ text: String, at place: Place) throws(QueryProblem) -> [String] {
-        let names = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed }
+        let names = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { $0.trimmed }
         guard !names.contains("") else {
             throw QueryProblem("malformed", "A name is missing: \(place) takes names with commas between them", at: place)
         }
@@ -56,9 +56,14 @@ extension Query {
     }
 }
 
-extension Substring {
+extension Substring.UTF8View {
     fileprivate var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.prefix(start.count - start.reversed().prefix { $0.isWhitespace }.count))
+        let text = drop(while: \.isBlank)
+        let blanks = text.reversed().prefix(while: \.isBlank).count
+        return String(Substring(text.dropLast(blanks)))
     }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || (9...13).contains(self) }
 }

@@ -14,10 +14,14 @@ struct Terminal: Sendable {
 
     /// The text in that colour, where colours are shown (https://no-color.org).
     func coloured(_ text: String, _ colour: Colour) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-        return isInteractive && !isPlain ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+        isInteractive && !Terminal.isPlain ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }
+
+    /// Asked for once: the log does it for every request.
+    private static let isPlain: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+    }()
 
     /// Columns of the window; nil where there is none.
     var width: Int? {
