@@ -16,14 +16,18 @@ package final class Engine: Sendable {
     package let jobs: JobQueue
     let cipher: Cipher
     let seal: Seal
-    private let triggers: [any Trigger]
+    let triggers: [any Trigger]
     private let current: Mutex<Model>
-    let plans = PlanCache()
+    /// Whoever changes what is in force does it alone.
+    let turn = Turn()
     private let idCount = Atomic<Int>(.random(in: 0..<1 << 29))
 
     /// The model in force. A reader keeps the one it began with, whatever is installed meanwhile.
     package var model: Model { current.withLock { $0 } }
     package var registry: Registry { model.registry }
+
+    /// From here on everyone goes by another model.
+    func go(by model: Model) { current.withLock { $0 = model } }
 
     private init(
         _ model: Model, _ database: any Database, _ settings: EngineSettings, _ triggers: [any Trigger], _ clock: any JobClock
@@ -36,6 +40,8 @@ package final class Engine: Sendable {
     }
 
     /// Opens the engine on a database: brings its schema up to the registry's and makes the first user.
+    ///
+    /// The registry is put in force for all servers of the database; see `chosen` for when another is.
     ///
     /// - Parameter clock: by which jobs are due.
     /// - Throws: `Problem`, where the registry needs destructive steps that were not allowed, or cannot be served.
@@ -51,16 +57,6 @@ package final class Engine: Sendable {
         return engine
     }
 
-    /// Puts another registry in force: first the database, then everyone at once. Where the database refuses, the old one stays.
-    /// Roll-ups that are defined anew are computed once everyone counts by the new definition.
-    package func install(_ registry: Registry) async throws {
-        let model = try Model(registry, triggers: triggers, dialect: database.dialect)
-        try await migrate(to: model, allowDestructive: false)
-        current.withLock { $0 = model }
-        plans.clear()
-        try await refreshRollUps(of: model)
-    }
-
     /// The functions that compiled queries and formulas call, for every SQLite connection.
     package static var sqlFunctions: [SQLFunction] { CompiledFormula.functions + Query.functions }
 
@@ -74,11 +70,12 @@ package final class Engine: Sendable {
 
     private func makeAdministrator() async throws {
         let session = Session.administrator()
-        let object = try model.named("User")
-        let model = self.model
-        try await problems {
+        try await current {
+            let model = self.model
+            let object = try model.named("User")
             do {
-                try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+                try await database.transaction(under: model.registry.version, deadline: .after(settings.writeDeadline)) {
+                    connection in
                     let scope = WriteScope(connection, model, session, self, explain: false)
                     return try await scope.makeAdministrator(of: object)
                 }

@@ -1,20 +1,25 @@
+import Metadata
 package import Storage
 
 extension Engine {
-    /// Brings the database to what the model needs.
+    /// Brings the database to what the model needs, and puts its metadata in force for all servers of the database.
     func migrate(to model: Model, allowDestructive: Bool) async throws {
-        do { try await database.migrate(to: model.schema, allowDestructive: allowDestructive) } catch let problem
-            as MigrationProblem
-        {
-            throw Problem(problem)
-        } catch let error as StorageError { throw Problem(error) }
+        do {
+            _ = try await database.migrate(
+                to: model.schema, edition: Edition(model.registry), allowDestructive: allowDestructive
+            ) { _ in }
+        } catch let problem as MigrationProblem { throw Problem(problem) } catch let error as StorageError {
+            throw Problem(error)
+        }
     }
 
     /// Whether the database answers and holds what the model needs; nil when all is well.
     package func readiness() async -> Problem? {
         do {
             let migration = try await database.plan(model.schema)
-            guard !migration.isDone else { return nil }
+            guard !migration.isDone else {
+                return try await database.edition(otherThan: registry.version).map { _ in Problem(StorageError.superseded) }
+            }
             let steps = migration.steps.filter { !$0.isLeftover }.map(\.description)
             return Problem(
                 .unavailable, "schema_behind",

@@ -10,6 +10,8 @@ package struct Model: Sendable {
     package let registry: Registry
     package let schema: Schema
     let objects: [String: ObjectModel]
+    /// What was compiled for it.
+    let plans = PlanCache()
     /// Adds an entry to the change log.
     let insertChange: Insertion
 

@@ -85,7 +85,12 @@ extension Problem {
                 hint: "Free disk space; nothing was changed")
         case .unavailable(let detail): self.init(.unavailable, "unavailable", "The database cannot be reached: \(detail)")
         case .corrupt(let detail): self.init(.failure, "corrupt", "The database is damaged: \(detail)")
-        case .statement(let message, _): self.init(.failure, "internal", "The database refused a statement: \(message)")
+        case .superseded:
+            self.init(
+                .unavailable, "superseded", "Another server has put other metadata in force, which this one does not serve yet",
+                hint: "Try again in a moment")
+        case .missing(let message, _), .statement(let message, _):
+            self.init(.failure, "internal", "The database refused a statement: \(message)")
         }
     }
 }

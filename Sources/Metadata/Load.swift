@@ -25,7 +25,7 @@ extension Registry {
         }
         let registry = Registry(
             objects: objects, dashboards: DashboardReader(log).dashboards(files.dashboards),
-            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: version)
+            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: version, source: source)
         return (log.hasErrors ? nil : registry, log.sorted)
     }
 

@@ -7,11 +7,17 @@ package struct Registry: Sendable {
     package let triggers: [TriggerDefinition]
     /// A hash of all source files: two servers with the same version run the same business.
     package let version: String
+    /// The files it was made of; none for a registry made otherwise.
+    package let source: MetadataSource
 
     private let byName: [String: ObjectDefinition]
 
-    package init(objects: [ObjectDefinition], dashboards: [Dashboard] = [], triggers: [TriggerDefinition] = [], version: String) {
+    package init(
+        objects: [ObjectDefinition], dashboards: [Dashboard] = [], triggers: [TriggerDefinition] = [], version: String,
+        source: MetadataSource = MetadataSource([])
+    ) {
         (self.objects, self.dashboards, self.triggers, self.version) = (objects, dashboards, triggers, version)
+        self.source = source
         byName = Dictionary(objects.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -47,6 +47,25 @@ package protocol Database: Sendable {
         to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws -> Migration
 
+    /// The same, and makes `edition`, from which the schema was made, the one in force: in the same transaction, once every
+    /// transaction under another edition has ended.
+    func migrate(
+        to schema: Schema, edition: Edition, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
+    ) async throws -> Migration
+
+    /// A transaction by somebody who goes by the edition of that version, which stays in force until it ends.
+    ///
+    /// - Throws: `StorageError.superseded` where another is in force.
+    func transaction<Result: Sendable>(
+        under version: String, deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result
+
+    /// The edition in force, unless it is that one; nil also where none was ever named.
+    func edition(otherThan version: String) async throws -> Edition?
+
+    /// Whether that edition is or was in force.
+    func isKnown(edition version: String) async throws -> Bool
+
     /// Has the database look again at what its planner goes by; worth it after a large load.
     func refreshStatistics() async throws
 
@@ -126,6 +145,10 @@ package enum StorageError: Error, Sendable, Hashable {
     case full(String)
     case unavailable(String)
     case corrupt(String)
+    /// Another edition is in force than the one the caller goes by.
+    case superseded
+    /// A table, column or function is not there, or of another type: a defect of ours, or another server has changed the schema.
+    case missing(message: String, sql: String)
     /// A statement the database refuses: a defect of ours.
     case statement(message: String, sql: String)
 }
@@ -143,7 +166,9 @@ extension StorageError: CustomStringConvertible {
             "There is no room left for the database: \(detail). Free some, then try again; nothing was changed"
         case .unavailable(let detail): "The database is not available: \(detail)"
         case .corrupt(let detail): "The database is damaged: \(detail)"
-        case .statement(let message, let sql): "The database refuses a statement: \(message) (\(sql))"
+        case .superseded: "Another server has put another edition of the schema in force"
+        case .missing(let message, let sql), .statement(let message, let sql):
+            "The database refuses a statement: \(message) (\(sql))"
         }
     }
 }

@@ -119,18 +119,30 @@ extension PostgresDatabase {
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
         try await reading.submit(deadline: deadline) {
-            try await $0.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+            try await $0.transaction(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], body)
         }
     }
 
     package func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
+        try await transaction(["BEGIN"], deadline, body)
+    }
+
+    package func transaction<Result: Sendable>(
+        under version: String, deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
+        try await transaction(["BEGIN", EditionSQL.requirement(version)], deadline, body)
+    }
+
+    private func transaction<Result: Sendable>(
+        _ beginning: [String], _ deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result {
         let database = ObjectIdentifier(self)
         // Where all connections are taken, it would wait for itself.
         if Self.open == database { throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN") }
         return try await writing.submit(deadline: deadline) { worker in
-            try await Self.$open.withValue(database) { try await worker.transaction("BEGIN", body) }
+            try await Self.$open.withValue(database) { try await worker.transaction(beginning, body) }
         }
     }
 

@@ -6,6 +6,8 @@ import ObjectQL
 struct Setting<Value: Sendable>: Sendable {
     let notes: SettingNotes
     let read: @Sendable (String) -> Value?
+    /// What may be shown of a text that cannot be read.
+    let shown: @Sendable (String) -> String
 
     /// - Parameters:
     ///   - option: without dashes; the variable is made of it: `idle-timeout`, `MARTLET_IDLE_TIMEOUT`.
@@ -16,7 +18,7 @@ struct Setting<Value: Sendable>: Sendable {
         notes = SettingNotes(
             option: option, variable: "MARTLET_" + option.uppercased().replacing("-", with: "_"), group: group,
             placeholder: form.placeholder, expected: form.expected, standard: standard, help: help)
-        read = form.read
+        (read, shown) = (form.read, form.shown)
     }
 }
 

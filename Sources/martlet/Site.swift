@@ -79,9 +79,13 @@ struct Site: Sendable {
         return try await openDatabase()
     }
 
-    func engine(_ registry: Registry, on database: any Database) async throws -> Engine {
+    /// - Parameter precedence: whose word counts where the database has other metadata in force than the files have.
+    func engine(
+        _ registry: Registry, on database: any Database, _ precedence: Precedence = .given
+    ) async throws -> Engine {
         let settings = try engineSettings(secret: try Secret.open(secretFile))
-        return try await Engine.open(registry, on: database, settings: settings, triggers: swiftTriggers)
+        let chosen = try await Engine.chosen(registry, precedence, on: database)
+        return try await Engine.open(chosen, on: database, settings: settings, triggers: swiftTriggers)
     }
 
     private func engineSettings(secret: [UInt8]) throws(Failure) -> EngineSettings {

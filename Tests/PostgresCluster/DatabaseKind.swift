@@ -28,6 +28,7 @@ package struct OpenDatabase: Sendable {
     /// Nil where it is not in a folder of its own.
     package let folder: String?
     private let test: TestDatabase?
+    private let statements: [String]
 
     /// The file; nil where there is none.
     package var path: String? { folder.map { $0 + "/crm.sqlite" } }
@@ -38,7 +39,7 @@ package struct OpenDatabase: Sendable {
         var options = options
         options.functions = functions
         database = try await SQLiteDatabase.open(path: folder + "/crm.sqlite", options: options)
-        (self.folder, test) = (folder, nil)
+        (self.folder, test, statements) = (folder, nil, [])
     }
 
     fileprivate init(onCluster statements: [String]) async throws {
@@ -47,10 +48,20 @@ package struct OpenDatabase: Sendable {
             try await database.migrate(to: Schema(tables: []))
             await database.close()
         }
-        database = try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
+        database = try await OpenDatabase.open(test, statements)
+        (folder, self.test, self.statements) = (nil, test, statements)
+    }
+
+    private static func open(_ test: TestDatabase, _ statements: [String]) async throws -> PostgresDatabase {
+        try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
             (options.functions, options.pipelines, options.readers, options.writers) = (statements, 1, 1, 2)
         }
-        (folder, self.test) = (nil, test)
+    }
+
+    /// Opens it as another server would, with connections of its own; nil where one process has it alone.
+    package func another() async throws -> PostgresDatabase? {
+        guard let test else { return nil }
+        return try await OpenDatabase.open(test, statements)
     }
 
     package func close() async {

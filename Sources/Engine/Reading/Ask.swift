@@ -9,10 +9,12 @@ extension Engine {
     ///
     /// - Parameter binds: the values for `:name` in the text.
     package func ask(_ text: String, binds: JSON.Members = [:], as session: Session) async throws -> Answer {
-        switch try question(text, binds: binds, as: session) {
-        case .records(let plan, let arguments): return try await read(plan, as: session, arguments: arguments)
-        case .explanation(let plan, let arguments): return try await explain(plan, as: session, arguments: arguments)
-        case .finds(let find): return try await self.find(find, text, binds, as: session)
+        try await current {
+            switch try question(text, binds: binds, as: session) {
+            case .records(let plan, let arguments): return try await read(plan, as: session, arguments: arguments)
+            case .explanation(let plan, let arguments): return try await explain(plan, as: session, arguments: arguments)
+            case .finds(let find): return try await self.find(find, text, binds, as: session)
+            }
         }
     }
 
@@ -51,18 +53,16 @@ extension Engine {
 extension Engine {
     /// `{"sql", "plan", "indexes", "scans", "cost"}`: how the database would answer, as it says itself.
     private func explain(_ plan: CompiledQuery, as session: Session, arguments: [String: Bind]) async throws -> Answer {
-        try await problems {
-            let prefix = database.dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
-            var statement = try session.fill(plan.statement, arguments: arguments)
-            statement = Statement(sql: prefix + statement.sql, binds: statement.binds)
-            let column = database.dialect == .sqlite ? 3 : 0
-            let lines = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
-                var lines: [String] = []
-                while try rows.next() { lines.append(rows.cell(column).string ?? "") }
-                return lines
-            }
-            return Answer(body: Array(explanation(plan, lines).description.utf8), count: lines.count, version: nil)
+        let prefix = database.dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
+        var statement = try session.fill(plan.statement, arguments: arguments)
+        statement = Statement(sql: prefix + statement.sql, binds: statement.binds)
+        let column = database.dialect == .sqlite ? 3 : 0
+        let lines = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
+            var lines: [String] = []
+            while try rows.next() { lines.append(rows.cell(column).string ?? "") }
+            return lines
         }
+        return Answer(body: Array(explanation(plan, lines).description.utf8), count: lines.count, version: nil)
     }
 
     private func explanation(_ plan: CompiledQuery, _ lines: [String]) -> JSON {

@@ -5,7 +5,7 @@ import Storage
 import Synchronization
 package import Values
 
-/// Compiled queries by what they were compiled from. What depends on the moment is bound late, so a plan serves every session
+/// A model's compiled queries by what they were compiled from. What depends on the moment is bound late, so a plan serves every session
 /// with the same rights.
 final class PlanCache: Sendable {
     enum Subject: Hashable, Sendable {
@@ -53,11 +53,6 @@ final class PlanCache: Sendable {
         if contents.count >= PlanCache.capacity { contents.removeAll(keepingCapacity: true) }
         contents[key] = content
     }
-
-    func clear() {
-        plans.withLock { $0.removeAll() }
-        texts.withLock { $0.removeAll() }
-    }
 }
 
 extension Engine {
@@ -89,10 +84,9 @@ extension Engine {
     }
 
     private func prepared(_ text: String, as session: Session) throws(QueryProblem) -> PlanCache.Prepared {
-        let key = PlanCache.Key(text, session)
-        if let known = plans.prepared(key) { return known }
+        let (key, model) = (PlanCache.Key(text, session), model)
+        if let known = model.plans.prepared(key) { return known }
         var prepared = PlanCache.Prepared(question: try TextQuery(soql: text))
-        let model = self.model
         switch prepared.question {
         // A cursor makes each page another text.
         case .query(let query) where query.cursor != nil: return prepared
@@ -100,7 +94,7 @@ extension Engine {
         case .query(let query), .explain(let query): prepared.plan = try? compile(query, as: session, model)
         case .find: break
         }
-        if registry.version == model.registry.version { plans.keep(prepared, for: key) }
+        model.plans.keep(prepared, for: key)
         return prepared
     }
 
@@ -116,9 +110,9 @@ extension Engine {
         _ subject: PlanCache.Subject, as session: Session, _ model: Model, _ query: () -> Query
     ) throws(QueryProblem) -> CompiledQuery {
         let key = PlanCache.Key(subject, session)
-        if let plan = plans.plan(key) { return plan }
+        if let plan = model.plans.plan(key) { return plan }
         let plan = try compile(query(), as: session, model)
-        if registry.version == model.registry.version { plans.keep(plan, for: key) }
+        model.plans.keep(plan, for: key)
         return plan
     }
 

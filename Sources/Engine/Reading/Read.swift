@@ -21,25 +21,22 @@ extension Engine {
     ///
     /// - Parameter arguments: the values for `:name` in the query.
     package func read(_ query: Query, as session: Session, arguments: [String: Bind] = [:]) async throws -> Answer {
-        let model = self.model
-        return try await problems {
+        try await current {
             try await read(try plan(query, as: session, model), as: session, arguments: arguments)
         }
     }
 
     /// The rows of a plan, shaped.
     func read(_ plan: CompiledQuery, as session: Session, arguments: [String: Bind] = [:]) async throws -> Answer {
-        try await problems {
-            let deadline = Deadline.after(settings.readDeadline)
-            let statement = try session.fill(plan.statement, arguments: arguments)
-            let page = try await database.read(statement, lane: plan.isShort ? .short : .long, deadline: deadline) { rows in
-                try PageWriter(plan, self).page(&rows)
-            }
-            guard let count = plan.count else { return page.answer(total: nil) }
-            let total = try await database.read(try session.fill(count, arguments: arguments), lane: .long, deadline: deadline) {
-                try $0.next() ? Int($0.cell(0).integer ?? 0) : 0
-            }
-            return page.answer(total: total)
+        let deadline = Deadline.after(settings.readDeadline)
+        let statement = try session.fill(plan.statement, arguments: arguments)
+        let page = try await database.read(statement, lane: plan.isShort ? .short : .long, deadline: deadline) { rows in
+            try PageWriter(plan, self).page(&rows)
         }
+        guard let count = plan.count else { return page.answer(total: nil) }
+        let total = try await database.read(try session.fill(count, arguments: arguments), lane: .long, deadline: deadline) {
+            try $0.next() ? Int($0.cell(0).integer ?? 0) : 0
+        }
+        return page.answer(total: total)
     }
 }

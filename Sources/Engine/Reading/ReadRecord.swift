@@ -9,10 +9,10 @@ extension Engine {
     ///
     /// - Parameter fields: what it holds, parents by path; empty for all that the session may read.
     package func record(_ object: String, id: String, fields: [String] = [], as session: Session) async throws -> Answer {
-        let definition = try model.object(object, for: session.access).definition
-        guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
-        let model = self.model
-        return try await problems {
+        try await current {
+            let model = self.model
+            let definition = try model.object(object, for: session.access).definition
+            guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
             let plan = try plan(.record(object: definition.name, fields: fields), as: session, model) {
                 Query(recordOf: definition.name, id: "id", fields: fields)
             }

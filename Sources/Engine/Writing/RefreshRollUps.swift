@@ -6,8 +6,13 @@ import Values
 extension Engine {
     /// Computes the roll-ups that are new, or defined otherwise than when they were last computed, for all parents.
     ///
-    /// Writers are kept waiting for one page of parents at a time. Where it is interrupted, the next start does it again.
+    /// Writers are kept waiting for one page of parents at a time. Where it is interrupted, the next start does it again. Where
+    /// another server puts other metadata in force meanwhile, the rest is that server's to do.
     func refreshRollUps(of model: Model) async throws {
+        do { try await refreshChangedRollUps(of: model) } catch let problem as Problem where problem.code == "superseded" {}
+    }
+
+    private func refreshChangedRollUps(of model: Model) async throws {
         let known = try await knownRollUps()
         try await forget(known, but: model)
         for object in model.objects.values.sorted(by: { $0.definition.name < $1.definition.name }) {
@@ -51,7 +56,8 @@ extension Engine {
         _ model: Model, _ body: @escaping @Sendable (WriteScope) async throws -> Result
     ) async throws -> Result {
         try await problems {
-            try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+            try await database.transaction(under: model.registry.version, deadline: .after(settings.writeDeadline)) {
+                connection in
                 try await body(WriteScope(connection, model, .administrator(), self, explain: false))
             }
         }

@@ -1,4 +1,5 @@
 import Jobs
+import Metadata
 import Storage
 
 extension Engine {
@@ -8,7 +9,7 @@ extension Engine {
     package func write(
         _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
     ) async throws -> WriteOutcome {
-        try await problems {
+        try await current {
             do { return try await attempt(requests, session, options) } catch StorageError.unique(
                 EngineTables.idempotency.name, _)
             {
@@ -20,7 +21,9 @@ extension Engine {
 
     private func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
         let model = self.model
-        let (outcome, hasJobs) = try await database.transaction(deadline: .after(settings.writeDeadline)) { connection in
+        let version = model.registry.version
+        let (outcome, hasJobs) = try await database.transaction(under: version, deadline: .after(settings.writeDeadline)) {
+            connection in
             let scope = WriteScope(connection, model, session, self, explain: options.explain)
             let outcome = try await scope.answer(requests, options)
             return (outcome, scope.hasJobs)

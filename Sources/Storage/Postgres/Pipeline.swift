@@ -162,6 +162,8 @@ extension Pipeline {
         }
     }
 
+    private var attempt: Attempt { Attempt(options) { [loop, place] in loop.nudge(place) } }
+
     private var wish: EventLoop.Wish {
         var wish =
             switch state {
@@ -179,8 +181,8 @@ extension Pipeline {
 
     private func proceed(_ wakeup: EventLoop.Wakeup) throws {
         switch state {
-        case .idle: if !waiting.isEmpty { state = .connecting(try Attempt(options)) }
-        case .resting(let moment): if moment <= .now { state = waiting.isEmpty ? .idle : .connecting(try Attempt(options)) }
+        case .idle: if !waiting.isEmpty { state = .connecting(attempt) }
+        case .resting(let moment): if moment <= .now { state = waiting.isEmpty ? .idle : .connecting(attempt) }
         case .connecting(let attempt):
             guard let link = try attempt.step() else { return }
             backoff.succeeded()

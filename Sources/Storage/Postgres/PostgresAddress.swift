@@ -19,6 +19,9 @@ package struct PostgresAddress: Sendable, Hashable {
 
     /// - Throws: `StorageError.unavailable`, where libpq cannot read it.
     package init(_ text: String) throws {
+        if PostgresAddress.isAmbiguous(text) {
+            throw StorageError.unavailable("its address has an @, a / or a ? too many: in a password, write %40, %2F and %3F")
+        }
         var components = URLComponents(string: text)
         let pooled = components?.queryItems?.last { $0.name == "pgbouncer" }?.value
         if let pooled, !["true", "false"].contains(pooled) {
@@ -40,7 +43,11 @@ package struct PostgresAddress: Sendable, Hashable {
         var message: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(url, &message) else {
             defer { PQfreemem(message) }
-            let reason = message.map { ConnectionLost(String(cString: $0)).message } ?? "it cannot be read"
+            // libpq quotes what it cannot read.
+            let reason =
+                mayHoldPassword(url)
+                ? "it cannot be read (and is not shown, since a password may be in it)"
+                : message.map { ConnectionLost(String(cString: $0)).message } ?? "it cannot be read"
             throw StorageError.unavailable("its address is not right: \(reason)")
         }
         defer { PQconninfoFree(options) }
@@ -51,6 +58,20 @@ package struct PostgresAddress: Sendable, Hashable {
             option += 1
         }
         return found
+    }
+
+    /// Whether libpq would take a part of the password for something else.
+    private static func isAmbiguous(_ text: String) -> Bool {
+        guard let scheme = text.range(of: "://"), let last = text.lastIndex(of: "@") else { return false }
+        let userinfo = text[scheme.upperBound..<last]
+        return userinfo.contains(":") && userinfo.contains { "@/?".contains($0) }
+    }
+
+    /// Whether showing the address, right or wrong, might show a password.
+    package static func mayHoldPassword(_ text: String) -> Bool {
+        let rest = text.range(of: "://").map { text[$0.upperBound...] } ?? text[...]
+        let userinfo = rest.lastIndex(of: "@").map { rest[..<$0] } ?? ""
+        return userinfo.contains(":") || text.lowercased().contains("pass")
     }
 
     private static func words(_ known: [String: String]) -> String {

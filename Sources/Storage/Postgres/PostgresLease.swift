@@ -13,7 +13,8 @@ final class PostgresLease: Connection {
     private var failure: (any Error)?
     private var isCommitting = false
 
-    init(_ session: PostgresSession, begin: String) { (self.session, pending) = (session, [begin]) }
+    /// - Parameter beginning: BEGIN, and what is to hold from the beginning on.
+    init(_ session: PostgresSession, beginning: [String]) { (self.session, pending) = (session, beginning) }
 
     var dialect: Dialect { .postgres }
 
@@ -103,7 +104,7 @@ final class PostgresLease: Connection {
 
     /// Undoes what was done since the latest savepoint, unless the whole transaction is lost anyway.
     private func undoPart() async throws {
-        if failure is ConnectionLost || session.ticket?.isWanted == false { return }
+        if isHopeless || session.ticket?.isWanted == false { return }
         let unsent = pending
         pending = []
         if let start = PostgresLease.openSavepoint(in: unsent) {
@@ -143,6 +144,9 @@ extension PostgresLease {
     }
 
     var isLost: Bool { failure is ConnectionLost }
+
+    /// Whether no part of the transaction can be saved.
+    private var isHopeless: Bool { isLost || (failure as? Refusal)?.code == Refusal.superseded }
 
     /// Whether running it again could help, and cannot do it twice.
     var mayRunAgain: Bool {

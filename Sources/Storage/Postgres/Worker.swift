@@ -73,7 +73,7 @@ extension Worker {
     }
 
     private func connect() async throws {
-        let attempt = try Attempt(options)
+        let attempt = Attempt(options) { [loop, place] in loop.nudge(place) }
         while true {
             _ = await loop.wait(at: place, for: attempt.wish)
             if let link = try attempt.step() {
@@ -141,14 +141,14 @@ extension Worker {
         return try work(try await session())
     }
 
-    /// Runs `body` between `begin` and COMMIT. Where it collided with another transaction, or the connection broke before
+    /// Runs `body` between `beginning` and COMMIT. Where it collided with another transaction, or the connection broke before
     /// anything could be committed, it runs again.
     func transaction<Result: Sendable>(
-        _ begin: String, _ body: @Sendable (any Connection) async throws -> Result
+        _ beginning: [String], _ body: @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
         var attempt = 1
         while true {
-            let lease = PostgresLease(try await session(), begin: begin)
+            let lease = PostgresLease(try await session(), beginning: beginning)
             do {
                 let result = try await body(lease)
                 try await lease.commit()

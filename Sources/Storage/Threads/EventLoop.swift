@@ -196,7 +196,8 @@ extension EventLoop {
         return wakeup
     }
 
-    private static func timeout(until moment: ContinuousClock.Instant?) -> Int32 {
+    /// In milliseconds, as `poll` takes it.
+    static func timeout(until moment: ContinuousClock.Instant?) -> Int32 {
         guard let moment else { return -1 }
         let rest = ContinuousClock.now.duration(to: moment)
         return rest <= .zero ? 0 : Int32(clamping: Int((rest / .milliseconds(1)).rounded(.up)))

@@ -53,7 +53,8 @@ struct QueryCommand: AsyncParsableCommand {
         let site = try Site(site)
         let registry = try site.registry()
         try await site.existingDatabase().closed { database in
-            // Asking is no reason to change the database.
+            // Asking is no reason to change the database, nor what is in force there.
+            let registry = try await Engine.chosen(registry, .inForce, on: database)
             guard try await database.plan(try site.model(registry).schema).isDone else {
                 throw Failure(
                     .refused, "The database does not hold what the metadata describes yet",

@@ -50,12 +50,20 @@ struct Serve: AsyncParsableCommand {
 
         if demo { try await makeDemo(registry, at: site) }
         try await site.openDatabase().closed { database in
-            let engine = try await open(registry, on: database, at: site)
+            let chosen = try await Engine.chosen(registry, .newest, on: database)
+            if chosen.version != registry.version {
+                logger.warning(
+                    "The metadata in \(site.metadata) was superseded in this database, which has another version in force: that is served. martlet migrate puts the folder's in force again"
+                )
+            }
+            let engine = try await open(chosen, on: database, at: site)
             let watch = MetadataWatch(engine, site.folders, loaded: source, footprint: footprint, logger: logger)
             let http = try HTTPServer(engine, settings: settings, logger: logger) { port in
-                Greeting(site, registry, host: settings.host, port: port).print()
+                Greeting(site, chosen, host: settings.host, port: port).print()
             }
-            try await group([http, watch], site, logger).run()
+            let services: [any Service] =
+                [http, watch] + (site.database.file == nil ? [EditionWatch(engine, logger: logger)] : [])
+            try await group(services, site, logger).run()
         }
     }
 

@@ -43,7 +43,7 @@ struct Environment: Sendable {
 
     private func read<Value>(_ setting: Setting<Value>, _ text: String, as name: String) throws(Failure) -> Value {
         if let value = setting.read(text) { return value }
-        throw wrong(text, name, setting.notes.expected)
+        throw wrong(setting.shown(text), name, setting.notes.expected)
     }
 
     private func wrong(_ text: String, _ name: String, _ expected: String) -> Failure {

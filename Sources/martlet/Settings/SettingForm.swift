@@ -6,6 +6,8 @@ struct SettingForm<Value: Sendable>: Sendable {
     /// In the words of an error: `a number from 1 to 12`.
     let expected: String
     let read: @Sendable (String) -> Value?
+    /// What may be shown of a text that cannot be read.
+    var shown: @Sendable (String) -> String = { $0 }
 }
 
 extension SettingForm<String> {
@@ -24,7 +26,7 @@ extension SettingForm<String> {
 extension SettingForm<DatabaseAddress> {
     /// `sqlite:PATH`, or the address of a PostgreSQL server as libpq reads it.
     static var database: Self {
-        SettingForm(
+        var form = SettingForm(
             placeholder: "ADDRESS",
             expected:
                 "sqlite:PATH, such as sqlite:data/martlet.sqlite, or postgres://USER@HOST/NAME, such as postgres://martlet@localhost/crm"
@@ -35,6 +37,8 @@ extension SettingForm<DatabaseAddress> {
             let path = text.dropFirst("sqlite:".count)
             return text.hasPrefix("sqlite:") && !path.isEmpty && path != ":memory:" ? .file(String(path)) : nil
         }
+        form.shown = { PostgresAddress.mayHoldPassword($0) ? "(not shown, since a password may be in it)" : $0 }
+        return form
     }
 }
 

@@ -181,8 +181,11 @@ extension StorageConformance {
     func `a statement the database refuses is shown`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             await #expect { try await database.texts("SELECT Nope FROM \(name: "Account")") } throws: { error in
-                guard case .statement(let message, let sql) = error as? StorageError else { return false }
-                return message.lowercased().contains("nope") && sql.hasPrefix("SELECT Nope")
+                switch error as? StorageError {
+                case .statement(let message, let sql), .missing(let message, let sql):
+                    message.lowercased().contains("nope") && sql.hasPrefix("SELECT Nope")
+                default: false
+                }
             }
         }
     }

@@ -25,6 +25,11 @@ struct Refusal: Error {
     var endsConnection: Bool {
         code.isEmpty || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(code) || code.hasPrefix("08")
     }
+    /// What `martlet_require` raises.
+    static let superseded = "MT001"
+    /// The statement does not fit the tables: undefined table, column, function; mismatch of types.
+    fileprivate static let misfits: Set = ["42P01", "42703", "42883", "42804", "42846"]
+
     var isInterruption: Bool { code == "57014" }
     /// Another transaction stood in the way; repeated, this one may pass.
     var isCollision: Bool { code == "40001" || code == "40P01" }
@@ -58,6 +63,8 @@ extension StorageError {
             case "53300": .busy("it takes no more connections (\(refusal.message))")
             case "53100": .full(refusal.message)
             case "XX001", "XX002": .corrupt(refusal.message)
+            case Refusal.superseded: .superseded
+            case _ where Refusal.misfits.contains(refusal.code): .missing(message: refusal.message, sql: sql)
             case "26000":
                 .unavailable(
                     "prepared statements are lost between transactions (\(refusal.message)); behind PgBouncer, add pgbouncer=true to its address"

@@ -14,10 +14,23 @@ extension PostgresDatabase {
     package func migrate(
         to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws -> Migration {
+        try await migrate(to: schema, nil, allowDestructive, progress)
+    }
+
+    package func migrate(
+        to schema: Schema, edition: Edition, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
+    ) async throws -> Migration {
+        try await migrate(to: schema, edition, allowDestructive, progress)
+    }
+
+    private func migrate(
+        to schema: Schema, _ edition: Edition?, _ allowDestructive: Bool,
+        _ progress: @escaping @Sendable (MigrationProgress) -> Void
+    ) async throws -> Migration {
         let (schema, options) = (schema.forPostgres, options)
         return try await reading.submit(deadline: .after(.seconds(86_400))) { worker in
             try await worker.hold { session in
-                try PostgresMigration(session, options, schema, allowDestructive: allowDestructive, progress: progress).carryOut()
+                try PostgresMigration(session, options, schema, edition, allowDestructive, progress).carryOut()
             }
         }
     }
@@ -28,14 +41,15 @@ private struct PostgresMigration {
     private let session: PostgresSession
     private let options: PostgresDatabase.Options
     private let schema: Schema
+    private let edition: Edition?
     private let allowDestructive: Bool
     private let progress: (MigrationProgress) -> Void
 
     init(
-        _ session: PostgresSession, _ options: PostgresDatabase.Options, _ schema: Schema, allowDestructive: Bool,
-        progress: @escaping (MigrationProgress) -> Void
+        _ session: PostgresSession, _ options: PostgresDatabase.Options, _ schema: Schema, _ edition: Edition?,
+        _ allowDestructive: Bool, _ progress: @escaping (MigrationProgress) -> Void
     ) {
-        (self.session, self.options, self.schema) = (session, options, schema)
+        (self.session, self.options, self.schema, self.edition) = (session, options, schema, edition)
         (self.allowDestructive, self.progress) = (allowDestructive, progress)
     }
 
@@ -45,6 +59,9 @@ private struct PostgresMigration {
     func carryOut() throws -> Migration {
         // A pooler would give the lock to another caller's session: there it must end with the transaction.
         if session.isPooled { return try inTransaction() }
+        // Another server's migration may take longer than a statement may.
+        try session.command("SET statement_timeout = 0")
+        defer { _ = try? session.command("RESET statement_timeout") }
         try session.command("SELECT pg_advisory_lock\(PostgresMigration.lock)")
         defer { _ = try? session.command("SELECT pg_advisory_unlock\(PostgresMigration.lock)") }
         return try inTransaction()
@@ -78,12 +95,15 @@ private struct PostgresMigration {
         let planning = try PostgresPlanning(SchemaDifference(from: live, to: schema), session, largeTable: options.largeTable)
         try check(planning.migration)
         let chosen = zip(planning.migration.steps, planning.actions).filter { allowDestructive || !$0.0.isDestructive }
+        let isNewEdition = try isNewEdition()
+        // Before any table is locked: whoever writes now may need one of them to come to an end.
+        if !chosen.isEmpty || isNewEdition { try session.command(EditionSQL.succession) }
         var afterwards: [String] = []
         for (index, (step, actions)) in chosen.enumerated() {
             progress(MigrationProgress(done: index, total: chosen.count, step: step))
             for action in actions { try carryOut(action, &afterwards) }
         }
-        if !chosen.isEmpty { try note(chosen.map(\.0)) }
+        if !chosen.isEmpty || isNewEdition { try note(chosen.map(\.0)) }
         return (planning.migration, afterwards)
     }
 
@@ -108,19 +128,29 @@ private struct PostgresMigration {
         progress(MigrationProgress(done: count, total: count, step: nil))
     }
 
-    /// Writes down what was done.
+    /// Whether another edition than ours is in force, or none.
+    private func isNewEdition() throws -> Bool {
+        guard let edition else { return false }
+        for command in EditionSQL.table { try session.command(command) }
+        let latest = try session.texts(
+            "SELECT \"Version\" FROM martlet_migration WHERE \"Version\" IS NOT NULL ORDER BY \"Number\" DESC LIMIT 1")
+        return latest != [edition.version]
+    }
+
+    /// Writes down what was done, and by which edition.
     private func note(_ steps: [MigrationStep]) throws {
-        try session.command(
-            """
-            CREATE TABLE IF NOT EXISTS martlet_migration (
-                "At" timestamptz NOT NULL DEFAULT clock_timestamp(), "Steps" text[] NOT NULL)
-            """)
-        try session.run("INSERT INTO martlet_migration (\"Steps\") VALUES ($1)", [.list(steps.map(\.description))])
+        for command in EditionSQL.table { try session.command(command) }
+        try session.run(
+            "INSERT INTO martlet_migration (\"Steps\", \"Version\", \"Source\") VALUES ($1, $2, $3)",
+            [
+                .list(steps.map(\.description)), edition.map { .text($0.version) } ?? .null,
+                edition.map { .text($0.source) } ?? .null,
+            ])
     }
 
     /// Makes the functions that statements call, unless they are as they should be.
     private func makeFunctions() throws {
-        let statements = SearchFunctions.all + options.functions
+        let statements = SearchFunctions.all + EditionSQL.functions + options.functions
         let hash = PostgresName.hash(statements.joined(separator: "\n"))
         let known = try session.texts("SELECT obj_description(to_regprocedure('martlet_version()')::oid, 'pg_proc')")
         if known == [hash] { return }

@@ -117,7 +117,8 @@ extension PostgresPlanning {
         if let initial = column.initial {
             // Rows that are there read it as if it were theirs: none is written.
             sql += " DEFAULT \(try initial.postgresLiteral)"
-            after = ["ALTER TABLE \(name) ALTER COLUMN \(quoted(column.name)) DROP DEFAULT"]
+            // A required one keeps it, for servers that do not know of the column yet.
+            if column.isNullable { after = ["ALTER TABLE \(name) ALTER COLUMN \(quoted(column.name)) DROP DEFAULT"] }
         }
         let rows = column.initial == nil ? 0 : try session.count(table.live.name)
         add("Add the column \(table.wanted.name).\(column.name) (\(column.type.spelling))", sql: [sql] + after, rows: rows)
