@@ -8,7 +8,7 @@ import Storage
 /// the median counts. Run it with `make bench`; `MartletBenchmark 20000 creates list` measures a part on less data.
 @main
 struct Main {
-    private static let sqliteParts = ["batch", "stream", "key", "list", "creates", "idle"]
+    private static let sqliteParts = ["batch", "children", "keyset", "stream", "key", "list", "creates", "idle"]
     private static let postgresParts = ["pg-copy", "pg-key", "pg-list", "pg-writes", "pg-peers", "pg-memory"]
 
     static func main() async throws {
@@ -33,6 +33,8 @@ struct Main {
         let bench = try await Bench.open(in: folder)
         let data = try await Dataset.fill(bench, size)
         if wanted.contains("batch") { try await batchCreate(bench, data, &report) }
+        if wanted.contains("children") { try await children(bench, &report) }
+        if wanted.contains("keyset") { try await keyset(bench, &report) }
         try await bench.serving { server in
             if wanted.contains("key") { try await readByKey(server, data, &report) }
             if wanted.contains("list") { try await list(server, bench, &report) }

@@ -88,6 +88,8 @@ package final class Engine: Sendable {
 
 package struct EngineSettings: Sendable {
     package var organization = "Martlet"
+    /// In which all amounts are (ISO 4217).
+    package var currency = "USD"
     package var limits = Limits()
     package var readDeadline = Duration.seconds(10)
     package var writeDeadline = Duration.seconds(30)

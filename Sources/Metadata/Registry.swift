@@ -3,6 +3,8 @@ package struct Registry: Sendable {
     /// In the order of their names.
     package let objects: [ObjectDefinition]
     package let dashboards: [Dashboard]
+    /// The saved queries of `*.query.yml`, in the order of their names.
+    package let queries: [SavedQuery]
     /// The declarative triggers of `triggers/*.trigger.yml`, in the order of their names.
     package let triggers: [TriggerDefinition]
     /// A hash of all source files: two servers with the same version run the same business.
@@ -13,14 +15,17 @@ package struct Registry: Sendable {
     private let byName: [String: ObjectDefinition]
 
     package init(
-        objects: [ObjectDefinition], dashboards: [Dashboard] = [], triggers: [TriggerDefinition] = [], version: String,
-        source: MetadataSource = MetadataSource([])
+        objects: [ObjectDefinition], dashboards: [Dashboard] = [], queries: [SavedQuery] = [],
+        triggers: [TriggerDefinition] = [], version: String, source: MetadataSource = MetadataSource([])
     ) {
-        (self.objects, self.dashboards, self.triggers, self.version) = (objects, dashboards, triggers, version)
-        self.source = source
+        (self.objects, self.dashboards, self.queries, self.triggers) = (objects, dashboards, queries, triggers)
+        (self.version, self.source) = (version, source)
         byName = Dictionary(objects.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The object of that name, whatever the case of its letters.
     package func object(_ name: String) -> ObjectDefinition? { byName[name.lowercased()] }
+
+    /// The saved query of that name, whatever the case of its letters.
+    package func query(_ name: String) -> SavedQuery? { queries.first { $0.name.caseInsensitiveEquals(name) } }
 }

@@ -12,15 +12,16 @@ package struct QueryScope: Sendable {
     package var calendar: CalendarRules
     /// What `$Organization.Name` is in formulas.
     package var organization: String
-    /// In which amounts are.
-    package var currency = "USD"
+    /// In which amounts are (ISO 4217).
+    package var currency: String
 
     package init(
         registry: Registry, access: any Access = FullAccess(), limits: Limits = Limits(), zone: Zone = .utc,
-        calendar: CalendarRules = CalendarRules(), organization: String = ""
+        calendar: CalendarRules = CalendarRules(), organization: String = "", currency: String = "USD"
     ) {
         (self.registry, self.access, self.limits) = (registry, access, limits)
-        (self.zone, self.calendar, self.organization) = (zone, calendar, organization)
+        (self.zone, self.calendar) = (zone, calendar)
+        (self.organization, self.currency) = (organization, currency)
     }
 }
 

@@ -2,7 +2,7 @@ extension Route {
     /// The whole API. A fixed part of a path stands before a variable one at the same place.
     package static let all: [Route] = [
         index, health, ready, openAPI,
-        query, queryByAddress,
+        query, queryByAddress, listQueries, askSavedQuery,
         listRecords, createRecord, batchOfObject, readRecord, updateRecord, replaceRecord, deleteRecord, history, undelete,
         batch,
         listObjects, readObject, listFunctions,

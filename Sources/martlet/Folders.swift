@@ -49,11 +49,11 @@ struct Folders: Sendable {
 }
 
 extension MetadataSource {
-    /// What the files say and every mistake in them, the queries of dashboards included.
+    /// What the files say and every mistake in them, saved queries and those of dashboards included.
     func load() -> (registry: Registry?, diagnostics: [Diagnostic]) {
         let (registry, diagnostics) = Registry.load(self)
         guard let registry else { return (nil, diagnostics) }
-        let mistakes = registry.mistakesInDashboards()
+        let mistakes = registry.mistakesInDashboards() + registry.mistakesInQueries()
         return (mistakes.isEmpty ? registry : nil, diagnostics + mistakes)
     }
 

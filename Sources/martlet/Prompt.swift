@@ -19,32 +19,43 @@ struct Prompt {
     mutating func next() throws -> String? {
         let (mode, completion) = (RawMode(), completion)
         defer { mode?.end() }
-        try draw()
-        while let key = readKey() {
+        var width = try draw()
+        while let key = try LineEditor.Key.next({ try byte($0, &width) }) {
             let rest = String(editor.text[editor.cursor...])
             switch editor.press(key, complete: { completion.choices(before: $0, after: rest) }) {
-            case .typing: try draw()
+            case .typing: break
             case .line(let line):
                 try write("\r\n")
                 keep()
                 return line
-            case .choices(let choices):
-                try write("\r\n" + choices.prefix(60).joined(separator: "  ") + "\r\n")
-                try draw()
-            case .abandoned:
-                try write("^C\r\n")
-                try draw()
+            case .choices(let choices): try write("\r\n" + choices.prefix(60).joined(separator: "  ") + "\r\n")
+            case .abandoned: try write("^C\r\n")
+            case .cleared: try write("\u{1B}[H\u{1B}[2J")
             case .end:
                 try write("\r\n")
                 return nil
             }
+            width = try draw()
         }
         return nil
     }
 
-    private func draw() throws {
-        let behind = editor.text.count - editor.cursor
-        try write("\r\u{1B}[K" + Prompt.mark + String(editor.text) + (behind > 0 ? "\u{1B}[\(behind)D" : ""))
+    /// The next byte; while there is none the window may get another width.
+    private func byte(_ isPart: Bool, _ width: inout Int?) throws -> UInt8? {
+        while !Prompt.hasInput(within: isPart ? 50 : 250) {
+            if isPart { return nil }
+            if Terminal.output.width != width { width = try draw() }
+        }
+        return Prompt.readByte()
+    }
+
+    /// Shows the line, or of one that is longer than the window what stands around the cursor. Returns the window's width.
+    @discardableResult
+    private func draw() throws -> Int? {
+        let width = Terminal.output.width
+        let (shown, column) = editor.window(max(10, (width ?? 80) - Prompt.mark.count - 1))
+        try write("\r\u{1B}[K\(Prompt.mark)\(shown)\r\u{1B}[\(Prompt.mark.count + column)C")
+        return width
     }
 
     private func write(_ text: String) throws { try Terminal.output.write(Array(text.utf8)) }
@@ -55,67 +66,17 @@ struct Prompt {
             toFile: historyFile, atomically: true, encoding: .utf8)
     }
 
-    private func readKey() -> LineEditor.Key? {
-        guard let byte = readByte() else { return nil }
-        if byte == 0x1B { return readSequence() }
-        if byte >= 0x80 { return readCharacter(byte) }
-        return LineEditor.Key(control: byte) ?? .character(Character(Unicode.Scalar(byte)))
+    private static func hasInput(within milliseconds: Int32) -> Bool {
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&input, 1, milliseconds) > 0
     }
 
-    private func readByte() -> UInt8? {
+    private static func readByte() -> UInt8? {
         var byte: UInt8 = 0
         while true {
             let count = read(STDIN_FILENO, &byte, 1)
             if count == 1 { return byte }
             if count == 0 || errno != EINTR { return nil }
-        }
-    }
-
-    /// `ESC [ A` and the like.
-    private func readSequence() -> LineEditor.Key {
-        guard let second = readByte(), second == UInt8(ascii: "[") || second == UInt8(ascii: "O"), let third = readByte() else {
-            return .unknown
-        }
-        switch third {
-        case UInt8(ascii: "A"): return .up
-        case UInt8(ascii: "B"): return .down
-        case UInt8(ascii: "C"): return .right
-        case UInt8(ascii: "D"): return .left
-        case UInt8(ascii: "H"): return .home
-        case UInt8(ascii: "F"): return .end
-        case UInt8(ascii: "3"): return readByte() == UInt8(ascii: "~") ? .delete : .unknown
-        default: return .unknown
-        }
-    }
-
-    /// A character of several bytes.
-    private func readCharacter(_ first: UInt8) -> LineEditor.Key {
-        var bytes = [first]
-        for _ in 1..<(first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2) { if let byte = readByte() { bytes.append(byte) } }
-        return String(decoding: bytes, as: UTF8.self).first.map { .character($0) } ?? .unknown
-    }
-}
-
-extension LineEditor.Key {
-    /// A control character; nil for any other.
-    fileprivate init?(control byte: UInt8) {
-        switch byte {
-        case 1: self = .home
-        case 2: self = .left
-        case 3: self = .interrupt
-        case 4: self = .endOfInput
-        case 5: self = .end
-        case 6: self = .right
-        case 8, 127: self = .backspace
-        case 9: self = .tab
-        case 10, 13: self = .enter
-        case 11: self = .eraseRest
-        case 14: self = .down
-        case 16: self = .up
-        case 21: self = .eraseLine
-        case 23: self = .eraseWord
-        case 0..<32: self = .unknown
-        default: return nil
         }
     }
 }
@@ -130,10 +91,15 @@ private struct RawMode {
         before = settings
         cfmakeraw(&settings)
         guard tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) == 0 else { return nil }
+        mark(pastes: true)
     }
 
     func end() {
+        mark(pastes: false)
         var settings = before
         tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
     }
+
+    /// Whether the terminal tells what is pasted from what is typed: lines in it are not to be asked one by one.
+    private func mark(pastes: Bool) { try? Terminal.output.write(Array("\u{1B}[?2004\(pastes ? "h" : "l")".utf8)) }
 }

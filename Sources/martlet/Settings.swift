@@ -86,6 +86,8 @@ enum Settings {
 
     static let organization = Setting(
         "organization", .business, .text("NAME"), standard: "Martlet", "The name of the business, $Organization.Name in formulas")
+    static let currency = Setting(
+        "currency", .business, .currency, standard: "USD", "The currency of all amounts, as USD5000 in queries")
     static let fiscalYearStart = Setting(
         "fiscal-year-start", .business, .whole(1...12), standard: "1", "The month in which the fiscal year begins; 1 is January")
     static let firstWeekday = Setting(
@@ -98,7 +100,7 @@ enum Settings {
             maxBody.notes,
             maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
             shutdownTimeout.notes,
-            writeDeadline.notes, synchronous.notes, busyTimeout.notes, organization.notes, fiscalYearStart.notes,
+            writeDeadline.notes, synchronous.notes, busyTimeout.notes, organization.notes, currency.notes, fiscalYearStart.notes,
             firstWeekday.notes,
         ] + Limit.allCases.map(\.notes)
 }

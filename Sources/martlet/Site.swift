@@ -26,6 +26,7 @@ struct Site: Sendable {
         @Option(Settings.busyTimeout) var busyTimeout: String?
         @Option(Settings.writeDeadline) var writeDeadline: String?
         @Option(Settings.organization) var organization: String?
+        @Option(Settings.currency) var currency: String?
         @Option(Settings.fiscalYearStart) var fiscalYearStart: String?
         @Option(Settings.firstWeekday) var firstWeekday: String?
     }
@@ -94,6 +95,7 @@ struct Site: Sendable {
         chosen.readDeadline = .milliseconds(chosen.limits[.milliseconds])
         chosen.writeDeadline = try environment.value(Settings.writeDeadline, options.writeDeadline, or: chosen.writeDeadline)
         chosen.organization = try environment.value(Settings.organization, options.organization, or: chosen.organization)
+        chosen.currency = try environment.value(Settings.currency, options.currency, or: chosen.currency)
         chosen.calendar.fiscalYearStart = try environment.value(Settings.fiscalYearStart, options.fiscalYearStart, or: 1)
         chosen.calendar.firstWeekday = try environment.value(Settings.firstWeekday, options.firstWeekday, or: 1)
         return chosen

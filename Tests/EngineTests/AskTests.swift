@@ -1,4 +1,5 @@
 import Engine
+import Metadata
 import Testing
 import Values
 
@@ -49,6 +50,45 @@ import Values
         ("Id IN (SELECT AccountId FROM Opportunity WHERE Amount > :x)", 10, "Deals = 1"),
         ("Id NOT IN (SELECT AccountId FROM Opportunity WHERE Amount > :x)", 10, "Deals = 0"),
     ]
+
+    @Test func `a saved query is asked by its name`() async throws {
+        let rich = SourceFile(
+            "metadata/Rich.query.yml",
+            """
+            name: Rich
+            query: SELECT Name FROM Account WHERE Credit >= :least AND Status IN :kinds ORDER BY Credit DESC LIMIT 10
+            binds: { least: 5, kinds: [Prospect] }
+            """)
+        try await World.run(Business.files + [rich]) { world in
+            for (name, credit) in [("A", 3), ("B", 5), ("C", 7)] {
+                try await world.create(
+                    "Account", ["Name": .string(name), "Phone": "+41 44 123 45 67", "Credit": .number(Number(credit))])
+            }
+            func names(_ binds: JSON.Members = [:], limit: Int? = nil, cursor: String? = nil) async throws -> ([JSON?], String?) {
+                let answer = try await world.engine.ask(
+                    saved: "rich", binds: binds, limit: limit, cursor: cursor, as: world.session)
+                return (answer.records.map { $0["Name"] }, answer.json["nextCursor"]?.string)
+            }
+            #expect(try await names().0 == ["C", "B"])
+            #expect(try await names(["least": 1]).0 == ["C", "B", "A"])
+            #expect(try await names(["kinds": []]).0 == [])
+            let page = try await names(limit: 1)
+            #expect(page.0 == ["C"])
+            #expect(try await names(limit: 1, cursor: page.1).0 == ["B"])
+            let view = try await world.query(["object": "Account", "view": "Rich"])
+            #expect(view == [["Name": "C"], ["Name": "B"]])
+            let text = "SELECT Name FROM Account USING LISTVIEW = Rich WHERE Name != 'C'"
+            #expect(try await world.engine.ask(text, as: world.session).records == [["Name": "B"]])
+            #expect(world.engine.savedQueries(for: world.session).map(\.name) == ["Rich"])
+            for (name, binds, code) in [("Rihc", [:], "unknown_query"), ("Rich", ["laest": 5] as JSON.Members, "unknown_bind")] {
+                let problem = await world.problem {
+                    _ = try await world.engine.ask(saved: name, binds: binds, as: world.session)
+                }
+                #expect(problem?.code == code)
+                #expect(problem?.hint == (code == "unknown_bind" ? "Did you mean least?" : "Did you mean Rich?"))
+            }
+        }
+    }
 
     @Test func `a problem has its place in the text`() async throws {
         try await World.run { world in
@@ -130,6 +170,60 @@ import Values
             #expect(
                 try await names("SELECT Name FROM Account WHERE CHANGED(Status) DURING YESTERDAY") == [])
             #expect(try await names("SELECT Name FROM Account WHERE CHANGED(Name TO 'Later')") == [])
+        }
+    }
+
+    @Test func `the past of what was deleted and undeleted since, and of roll-ups`() async throws {
+        try await World.run { world in
+            var world = world
+            let start = world.session.now
+            func day(_ number: Int64) { world.session = Session.administrator(now: start + 86_400_000_000 * number) }
+            func answers(_ text: String) async throws -> [JSON] { try await world.engine.ask(text, as: world.session).records }
+            let id = try await world.account("Acme")
+            let deal = try await world.create("Opportunity", ["Name": "Deal", "AccountId": .string(id), "Amount": 300])
+            day(2)
+            try await world.update("Opportunity", deal, ["Amount": 500])
+            day(4)
+            try await world.delete("Opportunity", deal)
+            day(6)
+            try await world.delete("Account", id)
+            day(8)
+
+            // 31 March, 2, 4 and 6 April were the days of change.
+            let sums = "SELECT OpenAmount, Deals, (SELECT Amount FROM Opportunities) FROM Account AS OF "
+            #expect(
+                try await answers(sums + "'2026-04-01'") == [
+                    [
+                        "OpenAmount": .number(Number("300.00") ?? 0), "Deals": 1,
+                        "Opportunities": [["Amount": .number(Number("300.00") ?? 0)]],
+                    ]
+                ])
+            #expect(
+                try await answers(sums + "'2026-04-03'") == [
+                    [
+                        "OpenAmount": .number(Number("500.00") ?? 0), "Deals": 1,
+                        "Opportunities": [["Amount": .number(Number("500.00") ?? 0)]],
+                    ]
+                ])
+            #expect(try await answers(sums + "'2026-04-05'").first?["Deals"] == 0)
+            #expect(try await answers(sums + "'2026-04-05'").first?["Opportunities"] == [])
+            #expect(try await answers(sums + "'2026-04-07'") == [])
+            #expect(try await answers("SELECT Name FROM Account AS OF '2026-04-07' ALL ROWS") == [["Name": "Acme"]])
+            #expect(
+                try await answers("SELECT Name FROM Account AS OF '2026-04-05' WHERE IsDeleted = FALSE") == [["Name": "Acme"]])
+            #expect(
+                try await answers("SELECT Account.Name FROM Opportunity AS OF '2026-04-03'") == [["Account": ["Name": "Acme"]]])
+
+            #expect(try await answers("SELECT Name FROM Account WHERE CHANGED(IsDeleted TO TRUE)") == [])
+            #expect(
+                try await answers("SELECT Name FROM Account WHERE CHANGED(IsDeleted TO TRUE) DURING LAST_N_DAYS:3 ALL ROWS") == [
+                    ["Name": "Acme"]
+                ])
+            #expect(
+                try await answers("SELECT Name FROM Account WHERE CHANGED(OpenAmount FROM 300 TO 500) DELETED ROWS").count == 1)
+            #expect(
+                try await answers("SELECT Name FROM Opportunity WHERE CHANGED(Amount TO 500) AND CHANGED(IsDeleted) ALL ROWS")
+                    .count == 1)
         }
     }
 }

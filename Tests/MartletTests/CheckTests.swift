@@ -12,7 +12,9 @@ import Testing
     @Test func `says what it has found in a folder without mistakes`() async throws {
         let outcome = try await program.run("check", "metadata")
         #expect(outcome.status == 0)
-        #expect(outcome.output == "metadata: 3 objects, no dashboards, no declarative triggers, no errors, no warnings\n")
+        #expect(
+            outcome.output
+                == "metadata: 3 objects, no dashboards, no saved queries, no declarative triggers, no errors, no warnings\n")
     }
 
     @Test func `lists every mistake with its place and exits with 1`() async throws {
@@ -52,6 +54,24 @@ import Testing
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("metadata/sales.dashboard.yml:7:"))
         #expect(outcome.output.contains("Credt") && outcome.output.contains("Credit"))
+    }
+
+    @Test(arguments: [
+        ("SELECT Nmae FROM Account", "3:9: error: query Q: Account has no field Nmae (Did you mean Name?)"),
+        ("SELECT Name FORM Account", "3:14: error: query Q: FROM was expected, not FORM (Did you mean FROM?)"),
+        ("SELECT Name FROM Account WHERE Credit > :x", "4:17: error: query Q reads no :least"),
+        ("SELECT Name FROM Account WHERE Credit > :leest", "4:17: error: query Q reads no :least (did you mean leest?)"),
+        (
+            "SELECT Name FROM Account WHERE Name = :least",
+            "3:33: error: query Q: Name is a text, and 5 is not (Texts stand in quotes)"
+        ),
+    ])
+    func `finds mistakes in saved queries`(_ text: String, _ mistake: String) async throws {
+        try program.scratch.write(
+            "metadata/Q.query.yml", "name: Q\nquery: |\n \(text)\nbinds: { least: 5 }\n")
+        let outcome = try await program.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("metadata/Q.query.yml:" + mistake), "\(outcome.output)")
     }
 
     @Test func `says so where there is no folder`() async throws {

@@ -37,6 +37,35 @@ import Testing
         #expect(editor.history == ["one", "two"])
     }
 
+    @Test func `of a long line, what stands around the cursor is shown`() {
+        var editor = LineEditor()
+        _ = typed("0123456789abcdefghij", into: &editor)
+        #expect(editor.window(20) == ("0123456789abcdefghij", 20))
+        #expect(editor.window(12) == ("bcdefghij", 9))
+        _ = editor.press(.home)
+        #expect(editor.window(12) == ("0123456789ab", 0))
+        for _ in 0..<10 { _ = editor.press(.right) }
+        #expect(editor.window(12) == ("123456789abc", 9))
+        editor = LineEditor()
+        _ = typed("東京東京", into: &editor)
+        #expect(editor.window(20) == ("東京東京", 8))
+        #expect(editor.window(4) == ("京", 2))
+    }
+
+    @Test(arguments: [
+        ("\u{1B}[A", LineEditor.Key.up), ("\u{1B}OB", .down), ("\u{1B}[1;5C", .wordRight), ("\u{1B}[1;3D", .wordLeft),
+        ("\u{1B}[1~", .home),
+        ("\u{1B}[4~", .end), ("\u{1B}[3~", .delete), ("\u{1B}b", .wordLeft), ("\u{1B}", .unknown), ("\u{1B}[9;9;9Z", .unknown),
+        ("é", .character("é")), ("🦅", .character("🦅")), ("\u{1B}[200~a\r\n b\tc\u{1B}[201~", .paste("a  bc")), ("\u{C}", .clear),
+    ])
+    func `keys are told from what a terminal sends`(_ text: String, _ key: LineEditor.Key) throws {
+        var bytes = Array((text + "x").utf8).makeIterator()
+        let isAlone = text == "\u{1B}"
+        func next() throws -> LineEditor.Key? { try .next { isPart in isAlone && isPart ? nil : bytes.next() } }
+        #expect(try next() == key)
+        #expect(try next() == .character("x"))
+    }
+
     @Test func `names are completed`() throws {
         let scratch = try Scratch()
         try scratch.writeBusiness()

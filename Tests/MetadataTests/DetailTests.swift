@@ -132,3 +132,35 @@ struct DashboardTests {
             ])
     }
 }
+
+@Suite("Saved queries")
+struct SavedQueryTests {
+    @Test func `keep their text, with the places it has in the file`() throws {
+        let text = """
+            name: ClosingSoon
+            query: >
+              SELECT Name
+              FROM Deal WHERE CloseDate = :period
+            binds: { period: THIS_QUARTER }
+            """
+        let registry = try registry(SourceFile("ClosingSoon.query.yml", text))
+        let query = try #require(registry.query("closingsoon"))
+        #expect((query.name, query.label) == ("ClosingSoon", "Closing Soon"))
+        #expect(query.text == "SELECT Name FROM Deal WHERE CloseDate = :period")
+        #expect(query.defaults == ["period": "THIS_QUARTER"])
+        let place = query.place(line: 1, column: 18)
+        #expect((place.file, place.line, place.column) == ("ClosingSoon.query.yml", 4, 8))
+    }
+
+    @Test func `report what is wrong with them`() {
+        #expect(
+            diagnostics(
+                SourceFile("a.query.yml", "name: a\n"),
+                SourceFile("b.query.yml", "name: b\nquery: SELECT Id FROM User\nbind: {}\n"),
+                SourceFile("c.query.yml", "name: B\nquery: SELECT Id FROM User\n")) == [
+                    "a.query.yml:1:1: error: query a needs query",
+                    "b.query.yml:3:1: error: query b has no key \"bind\" (did you mean binds?)",
+                    "c.query.yml:1:1: error: query B stands twice; it stands first in b.query.yml:1",
+                ])
+    }
+}

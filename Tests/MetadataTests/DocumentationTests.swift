@@ -53,7 +53,7 @@ struct DocumentationTests {
         let files = blocks.map { block in
             SourceFile(String(block.split(separator: "\n")[1].dropFirst(2)), String(block.drop { $0 != "\n" }.dropFirst()))
         }
-        #expect(files.count == 4)
+        #expect(files.count == 5)
         let (registry, diagnostics) = Registry.load(files)
         #expect(diagnostics == [])
         #expect(registry?.object("Project")?.relationship("WorkLogs")?.object == "WorkLog")

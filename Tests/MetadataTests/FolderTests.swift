@@ -55,7 +55,7 @@ struct FolderTests {
         try withFolder(["metadata/" + name: "name: Deal"]) { root in
             #expect(
                 check(root).messages == [
-                    "metadata/\(name):1:1: warning: This file is not read: its name ends in none of .object.yml, .dashboard.yml, .trigger.yml (did you mean \(better)?)"
+                    "metadata/\(name):1:1: warning: This file is not read: its name ends in none of .object.yml, .dashboard.yml, .query.yml, .trigger.yml (did you mean \(better)?)"
                 ])
         }
     }

@@ -102,6 +102,8 @@ import Values
         let cube =
             "SELECT Industry i, Name, SUM(AnnualRevenue) s FROM Account GROUP BY CUBE(Industry, Name) HAVING GROUPING(Name) = 1"
         #expect(try ask(cube).count == 3)
+        let last = "SELECT IsActive, COUNT(Id) n FROM Account GROUP BY ROLLUP(IsActive) ORDER BY IsActive NULLS LAST"
+        #expect(try ask(last) == [#"{"IsActive":false,"n":5}"#, #"{"IsActive":null,"n":5}"#])
         #expect(try ask("SELECT FORMAT(SUM(AnnualRevenue)) t FROM Account") == [#"{"t":"15,000,000.00"}"#])
     }
 

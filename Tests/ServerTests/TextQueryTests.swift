@@ -1,3 +1,4 @@
+import Metadata
 import Server
 import Testing
 import Values
@@ -36,6 +37,27 @@ struct TextQueryTests {
             #expect(
                 try await office.client.post("/api/query", ["soql": "SELECT Id FROM User", "limit": 5])
                     .status == 400)
+        }
+    }
+
+    @Test func `saved queries are listed, and asked by their names`() async throws {
+        let saved = SourceFile(
+            "metadata/Named.query.yml",
+            "name: Named\nquery: SELECT Name FROM User WHERE Name = :name AND IsActive = :active\nbinds: { active: true }\n")
+        try await Office.run(Business.files + [saved]) { office in
+            let list = try await office.client.get("/api/queries")
+            let entry = list.json["queries"]?.array?.first
+            #expect(entry?["name"] == "Named")
+            #expect(
+                entry?["binds"] == [
+                    ["name": "name", "required": true, "default": .null], ["name": "active", "required": false, "default": true],
+                ])
+            let answer = try await office.client.get("/api/queries/Named?binds=%7B%22name%22:%22Administrator%22%7D")
+            #expect(answer.json["records"] == [["Name": "Administrator"]])
+            #expect(try await office.client.get("/api/queries/Named").code == "missing_bind")
+            #expect(try await office.client.get("/api/queries/Nameed").status == 404)
+            #expect(try await office.client.get("/api/queries/Named?binds=5").status == 400)
+            #expect(try await office.client.get("/api/queries/Named?limit=x").status == 400)
         }
     }
 }

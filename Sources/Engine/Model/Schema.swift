@@ -76,6 +76,8 @@ extension Index {
         if field.isSystem && field.isLookup { return [] }
         // A list filtered by one field comes out of the index in the order that the object's lists mostly have.
         let order = [object.usualOrder].compactMap { $0 }.filter { $0 != field.name && (field.isLookup || field.type == .select) }
-        return [Index(name: name, columns: [field.name] + order)]
+        // An order goes on by the id: what is equal need not be sorted, and a page far in costs what the first does.
+        let tie = isSorted || !order.isEmpty ? ["Id"] : []
+        return [Index(name: name, columns: [field.name] + order + tie)]
     }
 }

@@ -117,9 +117,12 @@ extension Engine {
     }
 
     private func compile(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
-        let scope = QueryScope(
+        try query.resolve(in: scope(of: session, model)).compile(database.dialect, seal: seal.sign)
+    }
+
+    func scope(of session: Session, _ model: Model) -> QueryScope {
+        QueryScope(
             registry: model.registry, access: session.access, limits: settings.limits, zone: session.zone,
-            calendar: session.calendar, organization: settings.organization)
-        return try query.resolve(in: scope).compile(database.dialect, seal: seal.sign)
+            calendar: session.calendar, organization: settings.organization, currency: settings.currency)
     }
 }

@@ -4,13 +4,14 @@ import Values
 struct MetadataFiles {
     private(set) var objects: [YAMLNode] = []
     private(set) var dashboards: [YAMLNode] = []
+    private(set) var queries: [YAMLNode] = []
     private(set) var triggers: [YAMLNode] = []
     /// Lower-case names of objects whose file could not be read: nobody should be told that they are not there.
     private(set) var unreadable: Set<String> = []
     /// What an object's trigger may name as its file.
     private(set) var triggerFiles: Set<String>
 
-    static let suffixes = [".object.yml", ".dashboard.yml", ".trigger.yml"]
+    static let suffixes = [".object.yml", ".dashboard.yml", ".query.yml", ".trigger.yml"]
 
     init(_ source: MetadataSource, _ log: DiagnosticLog) {
         triggerFiles = source.triggerFiles
@@ -32,6 +33,7 @@ struct MetadataFiles {
         switch suffix {
         case ".object.yml": objects.append(node)
         case ".dashboard.yml": dashboards.append(node)
+        case ".query.yml": queries.append(node)
         default: triggers.append(node)
         }
     }
@@ -40,7 +42,7 @@ struct MetadataFiles {
         guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else { return }
         let parts = name.split(separator: ".").map(String.init)
         let kind = parts.dropLast().dropFirst().last ?? ""
-        let near = suggestion(for: kind, among: ["object", "dashboard", "trigger"]) ?? "object"
+        let near = suggestion(for: kind, among: ["object", "dashboard", "query", "trigger"]) ?? "object"
         log.warning(
             "This file is not read: its name ends in none of \(MetadataFiles.suffixes.joined(separator: ", "))"
                 + " (did you mean \(parts.first ?? "Name").\(near).yml?)",

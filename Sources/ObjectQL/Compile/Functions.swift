@@ -5,21 +5,8 @@ import Values
 extension Query {
     /// The functions that statements call on SQLite: to be registered on every connection, as deterministic.
     package static let functions: [SQLFunction] = [
-        // martlet_decimal(units, scale): the number's text with exactly so many digits after the point.
-        SQLFunction(name: "martlet_decimal", arguments: 2) { cells in
-            guard let units = cells[0].integer, let scale = cells[1].integer else { return .null }
-            return .text(Number(scaled: units, scale: Int(scale)).text(scale: Int(scale)))
-        },
-        // martlet_number(real): the shortest text that reads back as the same number.
-        SQLFunction(name: "martlet_number", arguments: 1) { cells in
-            guard case .real(let real) = cells[0], let number = Number(real) else { return .null }
-            return .text(number.description)
-        },
-        // martlet_datetime(microseconds): ISO 8601 in UTC.
-        SQLFunction(name: "martlet_datetime", arguments: 1) { cells in
-            guard let microseconds = cells[0].integer else { return .null }
-            return .text(Instant(microseconds: microseconds).description)
-        },
+        // martlet_record(form, value, ...): JSON, see `RecordForm`.
+        RecordForm.function,
         // martlet_fold(text): the form by which texts are compared without regard to case.
         SQLFunction(name: "martlet_fold", arguments: 1) { cells in cells[0].string.map { .text(folded($0)) } ?? .null },
         // martlet_local(microseconds, zone): the moment as if the zone's clock were UTC.

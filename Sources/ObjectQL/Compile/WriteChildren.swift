@@ -18,13 +18,41 @@ extension SQLWriter {
         write(") AS r)")
     }
 
-    /// `'{"Name":' || ... || '}'`; in chunks, since databases limit how deep an expression may be.
+    /// A record as JSON.
     private mutating func record(_ members: [Member], _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
-        let chunk = 32
+        switch dialect {
+        case .sqlite: try sqliteRecord(members, query, frame)
+        case .postgres: try postgresRecord(members, query, frame)
+        }
+    }
+
+    /// Databases limit how deep an expression may be, and how many arguments a function may have.
+    private static let chunk = 32
+
+    private mutating func sqliteRecord(_ members: [Member], _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        let starts = Array(stride(from: 0, to: max(members.count, 1), by: SQLWriter.chunk))
+        if starts.count > 1 { write("(") }
+        for start in starts {
+            let part = members[start..<min(start + SQLWriter.chunk, members.count)]
+            let form = part.map { JSONWriter.keyText($0.name) + $0.mark(query) }.joined(separator: ",")
+            let isLast = start + SQLWriter.chunk >= members.count
+            write(start == 0 ? "martlet_record(" : " || martlet_record(")
+            write(literal: (start == 0 ? "{" : ",") + form + (isLast ? "}" : ""))
+            for member in part {
+                write(", ")
+                try value(member, query, frame)
+            }
+            write(")")
+        }
+        if starts.count > 1 { write(")") }
+    }
+
+    /// `'{"Name":' || ... || '}'`
+    private mutating func postgresRecord(_ members: [Member], _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
         for (index, member) in members.enumerated() {
-            write(index == 0 ? "('{" : index % chunk == 0 ? ") || (" : " || ")
+            write(index == 0 ? "('{" : index % SQLWriter.chunk == 0 ? ") || (" : " || ")
             if index > 0 { write("',") }
-            write(inLiteral: String(decoding: JSONWriter.key(member.name), as: UTF8.self))
+            write(inLiteral: JSONWriter.keyText(member.name))
             write("' || ")
             try value(member, query, frame)
         }
@@ -62,27 +90,26 @@ extension SQLWriter {
         case .children(let query): try children(query, of: frame)
         case .variants(let variants): try write(variants, frame)
         case .expr(let expr):
-            let value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
-            write(dialect == .sqlite ? output.type.sqliteJSON(value) : output.type.postgresJSON(value))
+            guard dialect == .postgres else { return try write(expr, frame) }
+            write(output.type.postgresJSON(try part { writer throws(QueryProblem) in try writer.write(expr, frame) }))
         }
     }
 }
 
+extension Member {
+    /// Where SQLite is to put it.
+    fileprivate func mark(_ query: ResolvedQuery) -> String {
+        guard case .value(_, let output) = self, case .expr = query.outputs[output].value else { return RecordForm.json }
+        return RecordForm.mark(query.outputs[output].type)
+    }
+}
+
+extension JSONWriter {
+    fileprivate static func keyText(_ name: String) -> String { String(decoding: key(name), as: UTF8.self) }
+}
+
 extension ColumnType {
     /// A value's JSON text, as in an answer; `null` where it is null.
-    fileprivate func sqliteJSON(_ value: Fragment) -> Fragment {
-        switch self {
-        case .id, .text, .date, .time: "json_quote(\(value))"
-        case .decimal(_, let scale) where scale > 0:
-            "COALESCE(martlet_decimal(\(value), \(Fragment(sql: String(scale)))), 'null')"
-        case .integer, .decimal, .list, .json: "COALESCE(\(value), 'null')"
-        case .real: "COALESCE(martlet_number(\(value)), 'null')"
-        case .boolean: "CASE \(value) WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
-        case .datetime: "COALESCE('\"' || martlet_datetime(\(value)) || '\"', 'null')"
-        case .bytes: "'null'"
-        }
-    }
-
     fileprivate func postgresJSON(_ value: Fragment) -> Fragment {
         switch self {
         case .id, .text, .date, .list: "COALESCE(to_json(\(value))::text, 'null')"

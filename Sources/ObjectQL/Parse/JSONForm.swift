@@ -1,7 +1,7 @@
 import Values
 
 extension Query {
-    private static let parts = [
+    static let parts = [
         "object", "fields", "filters", "related", "groupBy", "aggregate", "having", "search", "orderBy", "limit", "offset",
         "cursor", "count", "deleted", "view", "scope", "asOf", "mode", "categories", "for",
     ]

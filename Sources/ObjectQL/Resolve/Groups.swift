@@ -15,6 +15,8 @@ extension Resolver {
         }
         groups.keyCount = groups.terms.count
         groups.sets = try query.grouping.sets(of: groups.keyCount, at: query.place["groupBy"])
+        // Where a key is summed up it is null, also where no record's is.
+        if groups.sets.count > 1 { for index in groups.columns.indices { groups.columns[index].isNeverNull = false } }
         self.groups = groups
         try selectGroups(query, into: &result)
         let having = try query.having.map { filter throws(QueryProblem) in try condition(filter) }

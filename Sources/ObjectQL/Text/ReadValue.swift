@@ -64,6 +64,7 @@ extension TextParser {
         try expect(.colon)
         guard token.kind == .word else { throw unexpected("the name of a value") }
         defer { advance() }
+        variables.append(lexer.spelling(token))
         return BindVariable(lexer.spelling(token), at: place)
     }
 

@@ -9,6 +9,8 @@ struct TextParser {
     private var expected: [Expectation] = []
     /// A name just read that may have been meant as one of the words that could stand there.
     private var alias: (token: Token, instead: [String])?
+    /// The names of the values that the text takes, as they come.
+    var variables: [String] = []
     /// How deep the query being read stands in others.
     var level = 0
     /// How deep conditions stand in parentheses.

@@ -69,7 +69,7 @@ enum Keyword: String, CaseIterable {
     case data, category, at, above, below, aboveOrBelow = "above_or_below"
     case all, deleted, count, rows, `for`, view, reference, update, tracking, viewstat
     case typeof, when, then, `else`, end, `as`, of, search, changed, to, during
-    case explain, find, returning, fields, name, email, phone, sidebar
+    case explain, find, returning, fields, name, email, phone
 
     var spelling: String { rawValue.uppercased() }
 

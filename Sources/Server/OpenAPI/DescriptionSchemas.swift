@@ -32,6 +32,20 @@ extension OpenAPI {
                         required: ["name", "family", "signature", "description", "example", "result"]))
             ],
             required: ["functions"]),
+        "SavedQueries": object(
+            [
+                "queries": list(
+                    object(
+                        [
+                            "name": text, "label": text, "description": nullableText, "soql": text,
+                            "binds": list(
+                                object(
+                                    ["name": text, "required": boolean, "default": [:]],
+                                    required: ["name", "required", "default"])),
+                        ],
+                        required: ["name", "label", "soql", "binds"]))
+            ],
+            required: ["queries"]),
         "Dashboard": object(
             [
                 "name": text, "label": text, "description": nullableText, "icon": nullableText,

@@ -5,8 +5,8 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find every mistake in a metadata folder.",
         discussion: """
-            Prints one line for each mistake: file, line, column and what to do. The queries of dashboards are checked as \
-            well. The exit status is 1 if there is an error; warnings do not count.
+            Prints one line for each mistake: file, line, column and what to do. The queries of dashboards and saved ones are \
+            checked as well. The exit status is 1 if there is an error; warnings do not count.
 
             EXAMPLES
               martlet check
@@ -42,21 +42,22 @@ extension Diagnostic {
 }
 
 extension Registry {
-    /// `15 objects, 1 dashboard, 16 triggers`.
+    /// `15 objects, 1 dashboard, 2 saved queries, 16 declarative triggers`.
     var summary: String {
         [
             counted(objects.count, "object"), counted(dashboards.count, "dashboard"),
-            counted(triggers.count, "declarative trigger"),
+            counted(queries.count, "saved query", "saved queries"), counted(triggers.count, "declarative trigger"),
         ]
         .joined(separator: ", ")
     }
 }
 
 /// `1 error`, `2 errors`, `no errors`.
-func counted(_ number: Int, _ noun: String) -> String {
-    switch number {
-    case 0: "no \(noun)s"
+func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    let plural = plural ?? noun + "s"
+    return switch number {
+    case 0: "no \(plural)"
     case 1: "1 \(noun)"
-    default: "\(Text.grouped(number)) \(noun)s"
+    default: "\(Text.grouped(number)) \(plural)"
     }
 }

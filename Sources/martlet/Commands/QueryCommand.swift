@@ -18,6 +18,7 @@ struct QueryCommand: AsyncParsableCommand {
               martlet query 'SELECT Name, Owner.Name FROM Account LIMIT 5'
               martlet query 'SELECT Name FROM Account WHERE Industry = :kind' --bind kind=Energy
               martlet query 'EXPLAIN SELECT Name FROM Account ORDER BY Name'
+              martlet query @ClosingSoon --bind period=THIS_MONTH    (a saved query, by its name)
               martlet query 'FIND {acme} RETURNING Account(Name), Contact(Name)'
               martlet query '{"object": "Opportunity", "groupBy": ["Stage"],
                               "aggregate": {"total": {"$sum": "Amount"}}}'
@@ -43,7 +44,7 @@ struct QueryCommand: AsyncParsableCommand {
         let text = try text()
         if let to { return try convert(text, to) }
         // What is wrong with the query's form is told before anything is opened.
-        _ = try QueryText(text)
+        if savedName(text) == nil { _ = try QueryText(text) }
         let values = try values()
         try await asking { engine, _ in try print(try await answer(text, values, engine)) }
     }
@@ -65,6 +66,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
 
     private func answer(_ text: String, _ values: JSON.Members, _ engine: Engine) async throws -> Answer {
+        if let name = savedName(text) { return try await engine.ask(saved: name, binds: values, as: .administrator()) }
         guard let json = try QueryText(text).json else { return try await engine.ask(text, binds: values, as: .administrator()) }
         return try await engine.read(try Query(json: json).binding(values), as: .administrator())
     }
@@ -73,7 +75,8 @@ struct QueryCommand: AsyncParsableCommand {
     private func converse() async throws {
         let values = try values()
         try await asking { engine, registry in
-            var prompt = Prompt(Completion(registry: registry), historyFile: NSHomeDirectory() + "/.martlet_history")
+            let home = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
+            var prompt = Prompt(Completion(registry: registry), historyFile: home + "/.martlet_history")
             while let line = try prompt.next() {
                 let text = line.trimmingCharacters(in: .whitespaces)
                 if ["exit", "quit"].contains(text.lowercased()) { return }
@@ -87,6 +90,12 @@ struct QueryCommand: AsyncParsableCommand {
         }
     }
 
+    /// The name in `@ClosingSoon`; nil for a query.
+    private func savedName(_ text: String) -> String? {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.hasPrefix("@") ? String(text.dropFirst()) : nil
+    }
+
     private func text() throws(Failure) -> String {
         if let query, query != "-" { return query }
         if Terminal.input.isInteractive, query == nil {
@@ -96,11 +105,20 @@ struct QueryCommand: AsyncParsableCommand {
     }
 
     private func convert(_ text: String, _ form: Form) throws {
-        let query = try QueryText(text).query()
+        let saved = try savedName(text).map { try savedText($0) }
+        let query = try QueryText(saved ?? text).query()
         switch form {
         case .json: try Terminal.output.line(query.json.description)
         case .soql: try Terminal.output.line(try query.formatted())
         }
+    }
+
+    private func savedText(_ name: String) throws -> String {
+        let queries = try Site(site).registry().queries
+        if let saved = queries.first(where: { $0.name.caseInsensitiveEquals(name) }) { return saved.text }
+        throw Failure(
+            .refused, "There is no saved query \(name)",
+            hint: suggestion(for: name, among: queries.map(\.name)).map { "Did you mean \($0)?" })
     }
 
     private func values() throws(Failure) -> JSON.Members {

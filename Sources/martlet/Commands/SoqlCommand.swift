@@ -61,11 +61,7 @@ struct SoqlCommand: ParsableCommand {
 
         private static func check(_ text: String, _ scope: QueryScope?) throws(QueryProblem) {
             let question = try TextQuery(soql: text)
-            guard let scope else { return }
-            switch question {
-            case .query(let query), .explain(let query): try query.check(in: scope)
-            case .find(let find): for query in find.queries { try query.check(in: scope) }
-            }
+            if let scope { try question.check(in: scope) }
         }
     }
 
@@ -102,13 +98,6 @@ struct SoqlCommand: ParsableCommand {
             let excerpt = problem.location.map { " (\(problem.path))\n\($0.excerpt)" } ?? ""
             throw Failure(.refused, problem.message + excerpt, hint: problem.hint)
         }
-    }
-}
-
-extension Query {
-    /// Looks for everything that can be wrong with it, whatever is bound to it later.
-    fileprivate func check(in scope: QueryScope) throws(QueryProblem) {
-        do { _ = try resolve(in: scope).compile(.sqlite) } catch { if error.code != "missing_bind" { throw error } }
     }
 }
 

@@ -1,16 +1,12 @@
 import Metadata
+import ObjectQL
 
 /// What can stand where a query is being typed: words of the language, objects, and the fields and parents of the object asked for.
 struct Completion {
     let registry: Registry
 
-    private static let words = [
-        "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "LIKE", "INCLUDES", "EXCLUDES", "NULL", "TRUE", "FALSE", "GROUP BY",
-        "HAVING",
-        "ORDER BY", "ASC", "DESC", "NULLS FIRST", "NULLS LAST", "LIMIT", "OFFSET", "COUNT()", "FIELDS(ALL)", "TYPEOF", "EXPLAIN",
-        "FIND",
-        "RETURNING", "USING SCOPE", "THIS_QUARTER", "TODAY", "LAST_N_DAYS:",
-    ]
+    private static let words =
+        QueryWords.keywords + QueryWords.functions + QueryWords.dateWords.map { $0.hasSuffix(":n") ? String($0.dropLast()) : $0 }
 
     /// The word that ends there: a name, or a path.
     static func word(before text: String) -> String {
@@ -20,6 +16,9 @@ struct Completion {
     /// Words for the one that ends there, given all that stands before it, and after.
     func choices(before text: String, after rest: String = "") -> [String] {
         let word = Completion.word(before: text)
+        if text.dropLast(word.count).allSatisfy({ $0.isWhitespace || $0 == "@" }), text.contains("@") {
+            return matching(word, registry.queries.map(\.name))
+        }
         if let dot = word.lastIndex(of: ".") {
             let path = word[..<dot].split(separator: ".").map(String.init)
             return matching(word, names(of: parent(path, of: object(in: text + rest))).map { word[...dot] + $0 })

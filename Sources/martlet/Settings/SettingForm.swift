@@ -21,6 +21,14 @@ extension SettingForm<String> {
         }
     }
 
+    /// `USD`: three letters, as queries write them before an amount.
+    static var currency: Self {
+        SettingForm(placeholder: "CODE", expected: "three letters, such as USD or CHF") { text in
+            let isCode =
+                text.utf8.count == 3 && text.unicodeScalars.allSatisfy { ("A"..."Z").contains($0) || ("a"..."z").contains($0) }
+            return isCode ? text.uppercased() : nil
+        }
+    }
 }
 
 extension SettingForm<DatabaseAddress> {

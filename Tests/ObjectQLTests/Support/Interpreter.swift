@@ -38,7 +38,7 @@ struct Interpreter {
             default: if isDeleted { return false }
             }
             if let rule = rules[question.object], !rule(self, record) { return false }
-            return question.filter.map { holds($0, in: { value($0, record, question.object, seesDeleted) }) } ?? true
+            return question.filter.map { holds($0, seesDeleted, in: { value($0, record, question.object, seesDeleted) }) } ?? true
         }
         return found.sorted { a, b in
             for order in question.order {
@@ -79,7 +79,11 @@ extension Interpreter {
     func value(_ path: String, _ record: Record?, _ object: String, _ seesDeleted: Bool = false, isInternal: Bool = false)
         -> Found
     {
-        value(path.split(separator: ".").map(String.init)[...], record, object, seesDeleted, isInternal)
+        guard let function = DateFunction(path) else {
+            return value(path.split(separator: ".").map(String.init)[...], record, object, seesDeleted, isInternal)
+        }
+        let field = value(function.path, record, object, seesDeleted, isInternal: isInternal)
+        return Found(value: function.value(of: field.value, zone, calendar), type: function.type)
     }
 
     private func value(
@@ -147,13 +151,23 @@ extension Interpreter {
 // MARK: Conditions
 
 extension Interpreter {
-    func holds(_ statement: Question.Statement, in read: (String) -> Found) -> Bool {
+    func holds(_ statement: Question.Statement, _ seesDeleted: Bool = false, in read: (String) -> Found) -> Bool {
         switch statement {
-        case .all(let parts): parts.allSatisfy { holds($0, in: read) }
-        case .any(let parts): parts.contains { holds($0, in: read) }
-        case .not(let part): !holds(part, in: read)
+        case .all(let parts): parts.allSatisfy { holds($0, seesDeleted, in: read) }
+        case .any(let parts): parts.contains { holds($0, seesDeleted, in: read) }
+        case .not(let part): !holds(part, seesDeleted, in: read)
         case .compare(let path, let name, let operand): holds(read(path), name, operand, read)
+        case .within(let path, let isNegated, let question): isNegated != isWithin(read(path).value, question, seesDeleted)
         }
+    }
+
+    /// Whoever sees the recycle bin sees it in the other question, too.
+    private func isWithin(_ value: Value, _ question: Question, _ seesDeleted: Bool) -> Bool {
+        var question = question
+        if seesDeleted, question.deleted == false { question.deleted = true }
+        let sees = question.deleted != false
+        guard !value.isNull, let path = question.fields.first else { return false }
+        return rows(question).contains { self.value(path, $0, question.object, sees).value == value }
     }
 
     private func holds(_ found: Found, _ name: String, _ operand: JSON, _ read: (String) -> Found) -> Bool {

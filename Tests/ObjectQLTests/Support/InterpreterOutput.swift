@@ -12,8 +12,30 @@ extension Interpreter {
             let found = value(path, record, question.object, seesDeleted)
             tree.insert(path.split(separator: ".").map(String.init)[...], found.parents[...], json(found.value, found.type))
         }
+        for shown in question.shown {
+            let found = value(shown.function, record, question.object, seesDeleted)
+            tree.members.append(OutputTree.Member(shown.alias, .text(json(found.value, found.type))))
+        }
+        if let typeOf = question.typeOf {
+            tree.members.append(OutputTree.Member(typeOf.parent, .text(write(typeOf, record, question.object, seesDeleted))))
+        }
         for child in question.related {
             tree.members.append(OutputTree.Member(child.name, .text(children(child.name, child.question, record, question))))
+        }
+        return tree.text
+    }
+
+    private func write(_ typeOf: Question.TypeOf, _ record: Record, _ object: String, _ seesDeleted: Bool) -> String {
+        guard let target = value("\(typeOf.parent).Type", record, object, seesDeleted).value.text else { return "null" }
+        let chosen = typeOf.cases.first { $0.object == target }?.fields
+        if chosen == nil, typeOf.otherwise.isEmpty { return "null" }
+        var tree = OutputTree()
+        for path in chosen ?? typeOf.otherwise {
+            let names = path.split(separator: ".").map(String.init)
+            let definition = registry.object(target)
+            guard definition?.field(names[0]) != nil || definition?.lookup(parent: names[0]) != nil else { continue }
+            let found = value("\(typeOf.parent).\(path)", record, object, seesDeleted)
+            tree.insert(names[...], found.parents.dropFirst(), json(found.value, found.type))
         }
         return tree.text
     }
@@ -90,33 +112,56 @@ struct OutputTree {
 extension Interpreter {
     private struct Group {
         var keys: [Value]
+        /// The keys by which it is made; the others are summed up.
+        var set: [Int]
         var records: [Record] = []
     }
 
     func groups(_ question: Question) -> [String] {
-        var groups: [Group] = question.keys.isEmpty ? [Group(keys: [])] : []
-        for record in rows(question.plain) {
-            let keys = question.keys.map { key($0, record, question) }
-            if let index = groups.firstIndex(where: { $0.keys == keys }) {
-                groups[index].records.append(record)
-            } else {
-                groups.append(Group(keys: keys, records: [record]))
-            }
+        let records = rows(question.plain)
+        let found = sets(question).flatMap { set in
+            groups(records, by: set, question).map { results($0, question) }
         }
-        let found = groups.map { results($0, question) }
         let kept = found.filter { result in
             question.having.map { holds($0, in: { result[$0] ?? Found(value: .null, type: .text) }) } ?? true
         }
         return sorted(kept, question).map { write($0, question) }
     }
 
+    private func sets(_ question: Question) -> [[Int]] {
+        let all = Array(question.keys.indices)
+        return switch question.sums {
+        case "rollup": (0...all.count).map { Array(all.prefix($0)) }
+        case "cube": all.reduce([[]]) { sets, key in sets + sets.map { $0 + [key] } }
+        default: [all]
+        }
+    }
+
+    private func groups(_ records: [Record], by set: [Int], _ question: Question) -> [Group] {
+        var groups: [Group] = set.isEmpty ? [Group(keys: question.keys.map { _ in .null }, set: set)] : []
+        for record in records {
+            let keys = question.keys.indices.map { set.contains($0) ? key(question.keys[$0], record, question) : .null }
+            if let index = groups.firstIndex(where: { $0.keys == keys }) {
+                groups[index].records.append(record)
+            } else {
+                groups.append(Group(keys: keys, set: set, records: [record]))
+            }
+        }
+        return groups
+    }
+
     private func results(_ group: Group, _ question: Question) -> [String: Found] {
         var results: [String: Found] = [:]
-        for (key, value) in zip(question.keys, group.keys) {
+        for (index, (key, value)) in zip(question.keys, group.keys).enumerated() {
             let type = self.value(key.path, nil, question.object).type
             results[key.name] = Found(value: value, type: key.unit == nil ? type : .date)
+            results["GROUPING(\(key.term))"] = Found(value: group.set.contains(index) ? 0 : 1, type: .integer)
         }
-        for figure in question.figures { results[figure.alias] = self.figure(figure, group.records, question) }
+        for figure in question.figures {
+            results[figure.alias] =
+                figure.function == "grouping"
+                ? results["GROUPING(\(figure.path))"] : self.figure(figure, group.records, question)
+        }
         return results
     }
 
@@ -154,7 +199,8 @@ extension Interpreter {
     private func sorted(_ results: [[String: Found]], _ question: Question) -> [[String: Found]] {
         let named = question.order.map(\.name)
         let rest = question.keys.map(\.name).filter { !named.contains($0) }
-        let order = question.order + rest.map { Question.Order(name: $0, descending: false, nulls: nil) }
+        let marks = question.sums == nil ? [] : question.keys.map { "GROUPING(\($0.term))" }
+        let order = question.order + (rest + marks).map { Question.Order(name: $0, descending: false, nulls: nil) }
         return results.sorted { a, b in
             for order in order {
                 if let before = precedes(a[order.name]?.value ?? .null, b[order.name]?.value ?? .null, order) { return before }
@@ -170,7 +216,7 @@ extension Interpreter {
             let names = key.alias.map { [$0] } ?? key.path.split(separator: ".").map(String.init)
             let parents = (1..<max(names.count, 1)).map { count in
                 let prefix = names.prefix(count).joined(separator: ".") + "."
-                return question.keys.contains { $0.path.hasPrefix(prefix) && result[$0.name]?.value.isNull == false }
+                return question.keys.contains { $0.field.hasPrefix(prefix) && result[$0.name]?.value.isNull == false }
             }
             tree.insert(names[...], parents[...], json(found.value, found.type))
         }

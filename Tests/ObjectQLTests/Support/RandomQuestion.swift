@@ -22,22 +22,55 @@ struct RandomQuestion {
     private mutating func select(_ question: inout Question, level: Int) {
         let paths = paths(question.object)
         question.fields = (0...generator.below(6)).map { _ in generator.pick(paths).path }
+        if generator.chance(30) {
+            question.shown = (0...generator.below(2)).compactMap { index in
+                function(question.object).map { Question.Shown(alias: "V\(index)", function: $0.path) }
+            }
+        }
+        if question.object == "Activity", generator.chance(40) { show(typeOf: "What", in: &question) }
         if generator.chance(70) {
+            let sortable = paths.filter { $0.type.isSortable }
             question.order = (0...generator.below(2)).map { _ in
-                Question.Order(
-                    name: generator.pick(paths.filter { $0.type.isSortable }).path, descending: generator.chance(50),
+                let term = generator.chance(25) ? function(question.object) : nil
+                return Question.Order(
+                    name: (term ?? generator.pick(sortable)).path, descending: generator.chance(50),
                     nulls: generator.chance(40) ? generator.pick(["first", "last"]) : nil)
             }
         }
-        if generator.chance(60) { question.limit = 1 + generator.below(12) }
+        if generator.chance(60) || level > 1 { question.limit = 1 + generator.below(12) }
         if level == 0, generator.chance(20) { question.offset = generator.below(6) }
         let relationships = registry.object(question.object)?.relationships.filter { $0.object != "Secret" } ?? []
-        guard level < 2, generator.chance(level == 0 ? 35 : 25), !relationships.isEmpty else { return }
+        guard level < 3, generator.chance(level == 0 ? 35 : 25), !relationships.isEmpty else { return }
         let relationship = generator.pick(relationships)
         var child = Question(object: relationship.object)
         select(&child, level: level + 1)
         if generator.chance(50) { child.filter = statement(child.object, depth: 1) }
         question.related = [Question.Child(name: relationship.name, question: child)]
+    }
+
+    private mutating func show(typeOf parent: String, in question: inout Question) {
+        question.fields.removeAll { $0.hasPrefix(parent + ".") }
+        var typeOf = Question.TypeOf(parent: parent, cases: [], otherwise: [])
+        for object in ["Account", "Opportunity"] where generator.chance(60) {
+            let paths = paths(object, depth: 1)
+            typeOf.cases.append((object, (0...generator.below(3)).map { _ in generator.pick(paths).path }))
+        }
+        if generator.chance(50) || typeOf.cases.isEmpty { typeOf.otherwise = ["Name", "Industry", "Stage", "Owner.Name"] }
+        if typeOf.cases.isEmpty { typeOf.cases = [("Account", ["Name"])] }
+        question.typeOf = typeOf
+    }
+
+    /// A function of one of the dates and moments; nil where there are none.
+    private mutating func function(_ object: String, depth: Int = 2) -> Path? {
+        let dates = paths(object, depth: depth).filter { $0.type == .date || $0.type == .datetime }
+        guard !dates.isEmpty else { return nil }
+        let (path, type) = generator.pick(dates)
+        let isStart = generator.chance(25)
+        let name = generator.pick(
+            isStart ? DateFunction.starts : DateFunction.parts.filter { type == .datetime || $0 != "HOUR_IN_DAY" })
+        let isLocal = !isStart && type == .datetime && generator.chance(50)
+        let text = isLocal ? "\(name)(convertTimezone(\(path)))" : "\(name)(\(path))"
+        return DateFunction(text).map { (text, $0.type) }
     }
 
     /// The object's own fields, and those of its parents and their parents.
@@ -82,6 +115,10 @@ struct RandomQuestion {
             }
         }
         let paths = paths(object)
+        if depth > 0, generator.chance(12), let statement = within(object) { return statement }
+        if generator.chance(15), let (path, type) = function(object) { return comparison(path, type) }
+        let dates = paths.filter { $0.type == .date || $0.type == .datetime }
+        if generator.chance(10), let (path, type) = dates.randomElement(using: &generator) { return comparison(path, type) }
         let (path, type) = generator.pick(
             generator.chance(60) ? Array(paths.prefix(registry.object(object)?.fields.count ?? 1)) : paths)
         if generator.chance(10), type.isSortable {
@@ -93,6 +130,19 @@ struct RandomQuestion {
             }
         }
         return comparison(path, type)
+    }
+
+    /// A semi-join or an anti-join: mostly by ids, else by whatever has the same type.
+    private mutating func within(_ object: String) -> Question.Statement? {
+        let inner = generator.pick(["Account", "Contact", "Opportunity", "Activity", "User"])
+        let paths = paths(object, depth: 1).filter { $0.type.isSortable && (generator.chance(20) || $0.type == .id) }
+        guard let (path, type) = paths.randomElement(using: &generator) else { return nil }
+        let others = self.paths(inner, depth: 1).filter { $0.type == type }
+        guard let other = others.randomElement(using: &generator) else { return nil }
+        var question = Question(object: inner)
+        question.fields = [other.path]
+        if generator.chance(70) { question.filter = statement(inner, depth: 1) }
+        return .within(path, isNegated: generator.chance(50), question)
     }
 
     mutating func comparison(_ path: String, _ type: ColumnType) -> Question.Statement {
@@ -142,19 +192,16 @@ struct RandomQuestion {
     private mutating func operand(_ type: ColumnType) -> JSON {
         switch type {
         case .id: generator.chance(30) ? .string(Laboratory.me) : .string("01890a5d-ac96-7b1c-8f3e-2b7c5d1e9f00")
+        case .integer where generator.chance(40):
+            .number(Number(generator.pick([1, 2, 3, 4, 7, 12, 13, 15, 22, 31, 2025, 2026])))
         case .decimal, .integer:
             .number(Number(generator.pick(Pool.numbers + ["2.555", "-0.00001", "1e30", "-1e30", "0.3333333", "33.33335"])) ?? 0)
         case .date:
             .string(
                 generator.pick(
-                    Pool.days + [
-                        "TODAY", "THIS_WEEK", "LAST_MONTH", "LAST_N_DAYS:90", "THIS_QUARTER", "NEXT_N_MONTHS:2", "N_DAYS_AGO:1",
-                        "THIS_FISCAL_YEAR",
-                    ]))
+                    Pool.days + [dateWord(), dateWord()]))
         case .datetime:
-            .string(
-                generator.pick(
-                    Pool.moments + Pool.days + ["TODAY", "YESTERDAY", "THIS_WEEK", "LAST_N_DAYS:3", "2026-03-31T14:00:00+02:00"]))
+            .string(generator.pick(Pool.moments + Pool.days + ["2026-03-31T14:00:00+02:00", dateWord(), dateWord(), dateWord()]))
         default:
             switch Pool.value(type, options: generator.chance(30) ? ["Technology", "Closed Won", "Account"] : [], &generator) {
             case .text(let text): .string(text)
@@ -163,18 +210,25 @@ struct RandomQuestion {
         }
     }
 
+    /// Any of the date words, some of which reach far.
+    private mutating func dateWord() -> String {
+        generator.pick(DateWord.spellings).replacing(":n", with: ":\(generator.pick([0, 1, 2, 3, 7, 90, 400]))")
+    }
+
     // MARK: Groups
 
     private mutating func group(_ question: inout Question) {
         let paths = paths(question.object, depth: 1)
-        for index in 0..<generator.below(3) {
-            let (path, type) = generator.pick(paths.filter { $0.type.isSortable })
+        for index in 0..<generator.below(4) {
+            let term = generator.chance(25) ? function(question.object, depth: 1) : nil
+            let (path, type) = term ?? generator.pick(paths.filter { $0.type.isSortable })
             guard !question.keys.contains(where: { $0.path == path }) else { continue }
-            let isDate = type == .date || type == .datetime
+            let isDate = term == nil && (type == .date || type == .datetime)
             let unit = isDate && generator.chance(70) ? generator.pick(["day", "week", "month", "quarter", "year"]) : nil
-            question.keys.append(
-                Question.Key(path: path, unit: unit, alias: unit != nil || generator.chance(30) ? "Key\(index)" : nil))
+            let isNamed = unit != nil || term != nil || generator.chance(30)
+            question.keys.append(Question.Key(path: path, unit: unit, alias: isNamed ? "Key\(index)" : nil))
         }
+        if !question.keys.isEmpty, generator.chance(40) { question.sums = generator.pick(["rollup", "cube"]) }
         for index in 0...generator.below(3) {
             let (path, type) = generator.pick(paths.filter { $0.type.isSortable })
             var functions = ["count", "countDistinct"]
@@ -185,18 +239,49 @@ struct RandomQuestion {
                 Question.Figure(
                     alias: "F\(index)", function: function, path: function == "count" && generator.chance(50) ? "*" : path))
         }
-        if generator.chance(30) {
-            question.having = .compare("F0", generator.pick(["$gt", "$lte", "$ne"]), 2)
-            if !["count", "countDistinct", "sum", "avg"].contains(question.figures[0].function) {
-                question.having = .compare("F0", "$null", false)
-            }
+        if question.sums != nil, generator.chance(50) {
+            question.figures.append(
+                Question.Figure(alias: "Mark", function: "grouping", path: generator.pick(question.keys).term))
         }
-        let names = question.figures.map(\.alias) + question.keys.map(\.name)
+        if generator.chance(40) { question.having = having(question, paths, depth: 2) }
+        let figures = question.figures.filter { $0.function != "grouping" }
+        let names = figures.map(\.alias) + question.keys.map(\.name) + marks(question)
         if generator.chance(60) {
             question.order = [
                 Question.Order(
                     name: generator.pick(names), descending: generator.chance(50), nulls: generator.chance(40) ? "last" : nil)
             ]
+        }
+    }
+}
+
+extension RandomQuestion {
+    private func marks(_ question: Question) -> [String] {
+        question.sums == nil ? [] : question.keys.map { "GROUPING(\($0.term))" }
+    }
+
+    /// Conditions on keys, figures and marks.
+    private mutating func having(_ question: Question, _ paths: [Path], depth: Int) -> Question.Statement {
+        if depth > 0, generator.chance(40) {
+            let parts = (0...generator.below(2)).map { _ in having(question, paths, depth: depth - 1) }
+            return generator.pick([.all(parts), .any(parts), .not(parts[0])])
+        }
+        let marks = marks(question)
+        if !marks.isEmpty, generator.chance(30) {
+            return .compare(generator.pick(marks), generator.pick(["$eq", "$ne"]), .number(Number(generator.below(2))))
+        }
+        func type(_ path: String) -> ColumnType {
+            DateFunction(path)?.type ?? paths.first { $0.path == path }?.type ?? .integer
+        }
+        if !question.keys.isEmpty, generator.chance(30) {
+            let key = generator.pick(question.keys)
+            return comparison(key.name, key.unit == nil ? type(key.path) : .date)
+        }
+        let figure = generator.pick(question.figures.filter { $0.function != "grouping" })
+        switch figure.function {
+        case "count", "countDistinct": return comparison(figure.alias, .integer)
+        case "sum", "avg": return comparison(figure.alias, .decimal(precision: 38, scale: 4))
+        default: return comparison(figure.alias, type(figure.path))
         }
     }
 }
