@@ -58,7 +58,10 @@ let package = Package(
             name: "ObjectQL", dependencies: ["Values", "SQL", "Formula", "Metadata"], swiftSettings: settings),
 
         // Floor 2: machine room
-        .target(name: "Storage", dependencies: ["Values", "SQL", "CSQLite", "CLibPQ"], swiftSettings: settings),
+        .target(
+            name: "Storage",
+            dependencies: ["Values", "SQL", "CSQLite", "CLibPQ", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(name: "Jobs", dependencies: ["Values", "SQL", "Storage"], swiftSettings: settings),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: settings),
 

@@ -1,6 +1,7 @@
 package import Metadata
 package import ObjectQL
 import SQL
+package import Storage
 package import Values
 
 /// For whom and when the engine works: every plan and every write is made for a session.
@@ -13,6 +14,8 @@ package struct Session: Sendable {
     package let now: Instant
     package let zone: Zone
     package let calendar: CalendarRules
+    /// How recent the data must be that it reads. What it writes always builds upon the latest.
+    package var freshness = Freshness.latest
 
     package init(
         user: SessionUser, access: any RecordAccess, now: Instant = .wallClock, zone: Zone = .utc,

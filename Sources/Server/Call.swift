@@ -17,11 +17,15 @@ package struct Call: Sendable {
     init(_ request: Request, _ scope: RequestScope, _ route: Route, _ shared: Shared) throws {
         (self.request, self.scope, self.shared) = (request, scope, shared)
         parameters = try request.uri.query.map { try QueryString.read($0, for: route) } ?? []
-        session = Call.session(for: request)
+        session = try Call.session(for: request)
     }
 
     /// For whom the request is carried out. Until there is access control, everyone is an administrator.
-    private static func session(for request: Request) -> Session { .administrator() }
+    private static func session(for request: Request) throws(Problem) -> Session {
+        var session = Session.administrator()
+        session.freshness = try request.freshness
+        return session
+    }
 }
 
 extension Call {

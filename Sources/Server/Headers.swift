@@ -4,6 +4,7 @@ extension HTTPField.Name {
     static let requestID = known("X-Request-Id")
     static let idempotencyKey = known("Idempotency-Key")
     static let idempotencyReplayed = known("Idempotency-Replayed")
+    static let position = known("Martlet-Position")
     static let serverTiming = known("Server-Timing")
 
     private static func known(_ name: String) -> HTTPField.Name {

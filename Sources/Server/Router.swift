@@ -1,3 +1,4 @@
+import Engine
 import HTTPTypes
 import Hummingbird
 
@@ -5,6 +6,7 @@ extension Router<RequestScope> {
     /// The routes behind everything that holds for each of them.
     convenience init(_ routes: [Route], _ shared: Shared) {
         self.init(context: RequestScope.self, options: .autoGenerateHeadEndpoints)
+        add(middleware: OwnWrites(database: shared.engine.database))
         add(middleware: Answering(logger: shared.logger))
         add(middleware: LoopbackOnly())
         add(middleware: Unrouted(routes: routes))

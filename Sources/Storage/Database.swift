@@ -2,8 +2,8 @@ package import SQL
 
 /// A database of records: many readers, transactions, a deadline on everything.
 ///
-/// The only two implementations are `SQLiteDatabase` and, over libpq, `PostgresDatabase`; both hold the same promises,
-/// which the conformance suite states.
+/// There are two, `SQLiteDatabase` and, over libpq, `PostgresDatabase`; both hold the same promises, which the conformance suite
+/// states. `ReplicatedDatabase` sends some reads of the latter to its replicas.
 package protocol Database: Sendable {
     var dialect: Dialect { get }
 
@@ -17,6 +17,15 @@ package protocol Database: Sendable {
         _ statement: Statement, lane: Lane, deadline: Deadline,
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result
+
+    /// The same for a read that need not see everything: a replica may answer it.
+    func read<Result: Sendable>(
+        _ statement: Statement, lane: Lane, freshness: Freshness, deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result
+
+    /// A position that no transaction before this call is behind; nil where every read sees them all anyway.
+    func position() async throws -> LogPosition?
 
     /// Runs several reading statements on one snapshot. It holds a connection until `body` returns, which therefore waits for
     /// nothing but the database.
@@ -32,6 +41,9 @@ package protocol Database: Sendable {
     func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
+
+    /// The tables that Martlet keeps in the database, and those that bear the name of one in `wanted`, as they are.
+    func inspect(_ wanted: Schema) async throws -> Schema
 
     /// What would have to be done for the database to hold `schema`; changes nothing.
     ///
@@ -74,6 +86,15 @@ package protocol Database: Sendable {
 }
 
 extension Database {
+    package func read<Result: Sendable>(
+        _ statement: Statement, lane: Lane, freshness: Freshness, deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        try await read(statement, lane: lane, deadline: deadline, body)
+    }
+
+    package func position() async throws -> LogPosition? { nil }
+
     @discardableResult
     package func migrate(to schema: Schema, allowDestructive: Bool = false) async throws -> Migration {
         try await migrate(to: schema, allowDestructive: allowDestructive) { _ in }
@@ -111,6 +132,9 @@ package protocol Connection {
     /// Changes rows, as fast as the database can, and says how many there were.
     @discardableResult
     func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int
+
+    /// Puts rows into a table as fast as the database can: COPY on PostgreSQL. Each has a value for every column, in their order.
+    func load(_ rows: [[Bind]], into table: String, columns: [String]) async throws
 
     /// Runs a statement and hands its rows to `body` as they come.
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result

@@ -146,7 +146,11 @@ extension PostgresDatabase {
         }
     }
 
-    package func refreshStatistics() async throws { try await command("ANALYZE") }
+    /// Of our tables; others may lie beside them.
+    package func refreshStatistics() async throws {
+        let tables = try await inspect(Schema(tables: [])).tables.map { quoted($0.name) }
+        if !tables.isEmpty { try await command("ANALYZE \(tables.joined(separator: ", "))") }
+    }
 
     /// Runs one statement that is no part of a transaction, as maintenance is.
     package func command(_ sql: String) async throws {

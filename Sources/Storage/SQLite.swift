@@ -22,6 +22,8 @@ package final class SQLiteDatabase: Database {
         /// Known to every connection.
         package var functions: [SQLFunction] = []
         package var synchronous = Synchronous.full
+        /// Off while tables are filled one after the other; what points at nothing is found when the schema is brought up.
+        package var checksReferences = true
         /// Threads for long reads and snapshots.
         package var readers = max(2, ProcessInfo.processInfo.activeProcessorCount)
         /// Most connections for short reads; they are opened as needed.

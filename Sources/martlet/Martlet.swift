@@ -27,7 +27,7 @@ struct Martlet: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, SoqlCommand.self, FormulaCommand.self,
-            Doctor.self,
+            TransferCommand.self, Doctor.self,
         ])
 
     static func main() async {

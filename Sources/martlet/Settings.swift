@@ -84,6 +84,13 @@ enum Settings {
     static let busyTimeout = Setting(
         "busy-timeout", .database, .duration, standard: "5s", "How long to wait for another process that holds the database")
 
+    static let readReplicas = Setting(
+        "read-replica", .database, .servers, standard: nil,
+        "A replica of the PostgreSQL server that answers reads which need not see the latest writes; may be given several times, in the variable with spaces between"
+    )
+    static let replicaLag = Setting(
+        "replica-lag", .database, .duration, standard: "10s", "How far behind a read replica may be whose answers are taken")
+
     static let organization = Setting(
         "organization", .business, .text("NAME"), standard: "Martlet", "The name of the business, $Organization.Name in formulas")
     static let currency = Setting(
@@ -100,7 +107,9 @@ enum Settings {
             maxBody.notes,
             maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
             shutdownTimeout.notes,
-            writeDeadline.notes, synchronous.notes, busyTimeout.notes, organization.notes, currency.notes, fiscalYearStart.notes,
+            writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
+            currency.notes,
+            fiscalYearStart.notes,
             firstWeekday.notes,
         ] + Limit.allCases.map(\.notes)
 }

@@ -33,9 +33,13 @@ struct Site: Sendable {
 
     private let options: Options
 
-    init(_ options: Options, _ environment: Environment = Environment()) throws(Failure) {
+    /// - Parameter other: the database, where it is not the one of the options.
+    init(
+        _ options: Options, _ environment: Environment = Environment(), database other: DatabaseAddress? = nil
+    ) throws(Failure) {
         (self.options, self.environment) = (options, environment)
-        database = try environment.value(Settings.database, options.database, or: .file("data/martlet.sqlite"))
+        let chosen = try environment.value(Settings.database, options.database, or: .file("data/martlet.sqlite"))
+        database = other ?? chosen
         metadata = try environment.value(Settings.metadata, options.metadata, or: Folders.standardMetadata())
         triggers = try environment.value(Settings.triggers, options.triggers)
         secretFile = try environment.value(Settings.secretFile, options.secretFile, or: database.secretFile)
@@ -49,10 +53,22 @@ struct Site: Sendable {
     /// The business, ready for the database.
     func model(_ registry: Registry) throws -> Model { try Model(registry, triggers: swiftTriggers, dialect: database.dialect) }
 
-    /// The database; a file is made where there is none.
+    /// The database; a file is made where there is none. One that a transfer has not filled yet is refused.
     func openDatabase() async throws -> any Database {
+        let database = try await open()
+        guard (try? await Transfer.isUnfinished(in: database)) ?? false else { return database }
+        await database.close()
+        throw Failure(
+            .refused, "\(self.database) is not whole: a transfer into it has not come to its end",
+            hint: "Run the same martlet transfer again; it goes on where it stopped")
+    }
+
+    /// The same, whatever is in it.
+    ///
+    /// - Parameter isBeingFilled: whether tables are filled one after the other, whatever they refer to.
+    func open(isBeingFilled: Bool = false) async throws -> any Database {
         switch database {
-        case .file(let path): return try await openDatabase(at: path)
+        case .file(let path): return try await openDatabase(at: path, isBeingFilled: isBeingFilled)
         case .server(let address):
             let functions = Engine.postgresFunctions
             return try await PostgresDatabase.open(address) { $0.functions = functions }
@@ -60,24 +76,27 @@ struct Site: Sendable {
     }
 
     /// - Parameter synchronous: how durable commits are, if not as the settings say.
-    func openDatabase(at path: String, synchronous: SQLiteDatabase.Options.Synchronous? = nil) async throws -> SQLiteDatabase {
+    func openDatabase(
+        at path: String, synchronous: SQLiteDatabase.Options.Synchronous? = nil, isBeingFilled: Bool = false
+    ) async throws -> SQLiteDatabase {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw Failure(.unavailable, "The folder \(folder) cannot be made: \(error.localizedDescription)")
         }
         var options = try databaseOptions()
         if let synchronous { options.synchronous = synchronous }
+        options.checksReferences = !isBeingFilled
         return try await SQLiteDatabase.open(path: path, options: options)
     }
 
     /// The database, which must be there.
     func existingDatabase() async throws -> any Database {
-        guard database.exists else {
-            throw Failure(
-                .unavailable, "There is no database at \(database)",
-                hint: "martlet serve makes one; --database sqlite:PATH or MARTLET_DATABASE names another")
-        }
+        try requireDatabase(hint: "martlet serve makes one; --database sqlite:PATH or MARTLET_DATABASE names another")
         return try await openDatabase()
+    }
+
+    func requireDatabase(hint: String) throws(Failure) {
+        guard database.exists else { throw Failure(.unavailable, "There is no database at \(database)", hint: hint) }
     }
 
     /// - Parameter precedence: whose word counts where the database has other metadata in force than the files have.
@@ -118,6 +137,15 @@ extension Database {
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         await close()
         return try result.get()
+    }
+}
+
+extension Option where Value == [String] {
+    /// The option of a setting that may be given several times.
+    init<Wanted>(wrappedValue: [String], several setting: Setting<Wanted>) {
+        self.init(
+            wrappedValue: wrappedValue, name: .customLong(setting.notes.option ?? ""),
+            help: ArgumentHelp(setting.notes.help, valueName: setting.notes.placeholder))
     }
 }
 

@@ -25,6 +25,11 @@ import Values
         #expect(answer.status == 0, "\(answer.errors)")
         let doctor = try await program.run(["doctor", "--port", "0"], environment: environment)
         #expect(doctor.output.contains("holds what the metadata describes"))
+        for line in [
+            "postgres  PostgreSQL ", "texts     UTF8, with ICU", "commits   may be lost", "rights    Tables may", "lines     ",
+        ] {
+            #expect(doctor.output.contains(line), "\(doctor.output)")
+        }
         withExtendedLifetime(database) {}
     }
 

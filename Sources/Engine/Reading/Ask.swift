@@ -57,7 +57,9 @@ extension Engine {
         var statement = try session.fill(plan.statement, arguments: arguments)
         statement = Statement(sql: prefix + statement.sql, binds: statement.binds)
         let column = database.dialect == .sqlite ? 3 : 0
-        let lines = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
+        let lines = try await database.read(
+            statement, lane: .short, freshness: session.freshness, deadline: .after(settings.readDeadline)
+        ) { rows in
             var lines: [String] = []
             while try rows.next() { lines.append(rows.cell(column).string ?? "") }
             return lines

@@ -30,11 +30,15 @@ extension Engine {
     func read(_ plan: CompiledQuery, as session: Session, arguments: [String: Bind] = [:]) async throws -> Answer {
         let deadline = Deadline.after(settings.readDeadline)
         let statement = try session.fill(plan.statement, arguments: arguments)
-        let page = try await database.read(statement, lane: plan.isShort ? .short : .long, deadline: deadline) { rows in
+        let page = try await database.read(
+            statement, lane: plan.isShort ? .short : .long, freshness: session.freshness, deadline: deadline
+        ) { rows in
             try PageWriter(plan, self).page(&rows)
         }
         guard let count = plan.count else { return page.answer(total: nil) }
-        let total = try await database.read(try session.fill(count, arguments: arguments), lane: .long, deadline: deadline) {
+        let total = try await database.read(
+            try session.fill(count, arguments: arguments), lane: .long, freshness: session.freshness, deadline: deadline
+        ) {
             try $0.next() ? Int($0.cell(0).integer ?? 0) : 0
         }
         return page.answer(total: total)

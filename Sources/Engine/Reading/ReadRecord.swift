@@ -17,7 +17,9 @@ extension Engine {
                 Query(recordOf: definition.name, id: "id", fields: fields)
             }
             let statement = try session.fill(plan.statement, arguments: ["id": .id(id)])
-            let page = try await database.read(statement, lane: .short, deadline: .after(settings.readDeadline)) { rows in
+            let page = try await database.read(
+                statement, lane: .short, freshness: session.freshness, deadline: .after(settings.readDeadline)
+            ) { rows in
                 try PageWriter(plan, self).page(&rows)
             }
             guard page.count == 1 else { throw Problem.notFound(definition.name, id) }
@@ -34,7 +36,7 @@ extension Engine {
         guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
         return try await problems {
             let entries = try await database.read(
-                RowStatements(database.dialect).history(of: id, limit: limit), lane: .short,
+                RowStatements(database.dialect).history(of: id, limit: limit), lane: .short, freshness: session.freshness,
                 deadline: .after(settings.readDeadline)
             ) { rows in
                 var entries: [JSON] = []

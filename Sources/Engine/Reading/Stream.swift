@@ -17,7 +17,7 @@ extension Engine {
             let plan = try plan(query, as: session, model)
             let statement = try session.fill(plan.statement, arguments: arguments)
             let end = Deadline.after(deadline ?? settings.readDeadline)
-            return try await database.read(statement, lane: .long, deadline: end) { rows in
+            return try await database.read(statement, lane: .long, freshness: session.freshness, deadline: end) { rows in
                 try PageWriter(plan, self).stream(&rows, to: sink)
             }
         }

@@ -43,6 +43,9 @@ final class Link {
     /// Whether there is something to wait for.
     var isWaiting: Bool { !expected.isEmpty }
 
+    /// Whether the socket has not taken everything yet.
+    var isSending: Bool { !isOut }
+
     /// What to wait for on the socket.
     var wish: EventLoop.Wish { EventLoop.Wish(socket: socket, events: isOut ? .readable : [.readable, .writable]) }
 }

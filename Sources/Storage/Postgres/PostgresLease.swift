@@ -68,6 +68,17 @@ final class PostgresLease: Connection {
     /// How many values the protocol lets a statement have.
     private static let mostParameters = 65_535
 
+    func load(_ rows: [[Bind]], into table: String, columns: [String]) async throws {
+        let sql = "COPY \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) FROM STDIN"
+        try check(sql)
+        if rows.isEmpty { return }
+        try await performing(sql) {
+            // COPY leaves pipeline mode: what was to travel with it goes before.
+            if !pending.isEmpty { try await sendPending() }
+            try await session.copy(rows, sql)
+        }
+    }
+
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
         let flight = try await perform(statement.sql) { try session.link.add(statement.sql, statement.binds) }
         guard let result = flight.result else { throw misuse("The statement gives no rows", statement.sql) }
@@ -174,12 +185,26 @@ extension PostgresLease {
     private func perform(_ sql: String, _ add: () throws -> Void) async throws -> Flight {
         try check(sql)
         if PostgresLease.isControl(sql) { throw misuse("Only the database begins and ends transactions", sql) }
-        do {
-            for command in pending { try session.link.add(control: command) }
-            (pending, isBegun) = ([], true)
+        return try await performing(sql) {
+            try addPending()
             try add()
             return try await session.fly()
-        } catch let refusal as Refusal {
+        }
+    }
+
+    private func addPending() throws {
+        for command in pending { try session.link.add(control: command) }
+        (pending, isBegun) = ([], true)
+    }
+
+    private func sendPending() async throws {
+        try addPending()
+        _ = try await session.fly()
+    }
+
+    /// Does `work`, and remembers what it failed of.
+    private func performing<Result>(_ sql: String, _ work: () async throws -> Result) async throws -> Result {
+        do { return try await work() } catch let refusal as Refusal {
             failure = refusal
             throw StorageError(refusal, sql: sql)
         } catch let loss as ConnectionLost {

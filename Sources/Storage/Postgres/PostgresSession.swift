@@ -28,7 +28,7 @@ final class PostgresSession {
         try link.takeOff()
         while true {
             if let flight = try link.land() {
-                while isInterrupting { try react(await loop.wait(at: place, for: restWish)) }
+                try await settle()
                 return try checked(flight)
             }
             try react(await loop.wait(at: place, for: wish))
@@ -49,6 +49,12 @@ final class PostgresSession {
             }
             try react(loop.block(at: place, for: wish))
         }
+    }
+
+    /// Waits for an interruption that is still on its way.
+    func settle() async throws {
+        while isInterrupting { try react(await loop.wait(at: place, for: restWish)) }
+        interruption = nil
     }
 
     private func checked(_ flight: Flight) throws -> Flight {

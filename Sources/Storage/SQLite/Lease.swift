@@ -33,6 +33,10 @@ final class Lease: Connection {
         try await run(alteration.sql, each: rows)
     }
 
+    func load(_ rows: [[Bind]], into table: String, columns: [String]) async throws {
+        _ = try await run(RowStatements(.sqlite).insert(into: table, columns: columns), each: rows)
+    }
+
     func rows<Result>(_ statement: Statement, _ body: (inout any Rows) throws -> Result) async throws -> Result {
         try prepare(statement.sql)
         return try connection.rows(statement.sql, statement.binds, body)

@@ -12,6 +12,7 @@ final class SQLiteConnection {
     }
 
     let handle: OpaquePointer
+    let checksReferences: Bool
     private let watch = Watch()
     private var cache: StatementCache
 
@@ -28,7 +29,7 @@ final class SQLiteConnection {
             sqlite3_close_v2(handle)
             throw error
         }
-        self.handle = handle
+        (self.handle, checksReferences) = (handle, options.checksReferences)
         cache = StatementCache(capacity: options.statementCacheSize)
         watch.attach(to: handle)
         if role != .inline { watch.waitWhileBusy(on: handle, atMost: options.busyTimeout) }
@@ -51,7 +52,7 @@ final class SQLiteConnection {
             try run("PRAGMA synchronous = \(options.synchronous.rawValue)")
             try run("PRAGMA journal_size_limit = \(options.checkpointPages * 4096)")
         }
-        try run("PRAGMA foreign_keys = ON")
+        try run("PRAGMA foreign_keys = \(checksReferences ? "ON" : "OFF")")
         try run("PRAGMA cache_size = -\(role == .writer ? options.writerCacheKilobytes : options.readerCacheKilobytes)")
     }
 

@@ -19,18 +19,25 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var site: Site.Options
     @Option(Settings.host) var host: String?
     @Option(Settings.port) var port: String?
+    @Option(several: Settings.readReplicas) var readReplica: [String] = []
 
     func run() async throws {
         let site = try Site(site)
         let host = try site.environment.value(Settings.host, host, or: "")
         let port = try site.environment.value(Settings.port, port, or: 0)
-        var findings = site.database.file == nil ? [] : [Finding.sqlite()]
+        var findings = try await engines(of: site)
         let (registry, diagnostics) = site.folders.read().load()
         findings.append(.metadata(site, registry, diagnostics))
         findings.append(await .database(site, registry))
         findings += [.secret(site)] + (site.database.file.map { [.space($0)] } ?? []) + [.port(host, port)]
         for finding in findings { try Terminal.output.line(finding.line) }
         if findings.contains(where: { $0.grade == .error }) { throw ExitCode(Failure.Kind.refused.rawValue) }
+    }
+
+    private func engines(of site: Site) async throws -> [Finding] {
+        guard case .server(let address) = site.database else { return [.sqlite()] }
+        let given = readReplica.isEmpty ? nil : readReplica.joined(separator: " ")
+        return await Finding.server(address, replicas: try site.environment.value(Settings.readReplicas, given) ?? [])
     }
 }
 

@@ -49,7 +49,7 @@ struct Serve: AsyncParsableCommand {
         guard let registry = loaded else { throw site.folders.unusable }
 
         if demo { try await makeDemo(registry, at: site) }
-        try await site.openDatabase().closed { database in
+        try await server.withReplicas(of: site, logger).closed { database in
             let chosen = try await Engine.chosen(registry, .newest, on: database)
             if chosen.version != registry.version {
                 logger.warning(
@@ -112,6 +112,8 @@ struct ServerOptions: ParsableArguments {
     @Option(Settings.idleTimeout) var idleTimeout: String?
     @Option(Settings.bodyTimeout) var bodyTimeout: String?
     @Option(Settings.shutdownTimeout) var shutdownTimeout: String?
+    @Option(several: Settings.readReplicas) var readReplica: [String] = []
+    @Option(Settings.replicaLag) var replicaLag: String?
 
     func settings(_ environment: Environment) throws(Failure) -> ServerSettings {
         var chosen = ServerSettings()
@@ -124,6 +126,23 @@ struct ServerOptions: ParsableArguments {
         chosen.idleTimeout = try environment.value(Settings.idleTimeout, idleTimeout, or: chosen.idleTimeout)
         chosen.bodyTimeout = try environment.value(Settings.bodyTimeout, bodyTimeout, or: chosen.bodyTimeout)
         return chosen
+    }
+
+    /// The database, with the replicas that answer reads.
+    func withReplicas(of site: Site, _ logger: Logger) async throws -> any Database {
+        let given = readReplica.isEmpty ? nil : readReplica.joined(separator: " ")
+        let replicas = try site.environment.value(Settings.readReplicas, given) ?? []
+        var options = ReplicatedDatabase.Options()
+        options.lag = try site.environment.value(Settings.replicaLag, replicaLag, or: options.lag)
+        options.tell = { logger.warning("\($0)") }
+        if site.database.file != nil, !replicas.isEmpty {
+            throw Failure(
+                .usage, "\(site.database) is a file, which has no replicas",
+                hint: "--read-replica goes with --database postgres://...")
+        }
+        let database = try await site.openDatabase()
+        guard let primary = database as? PostgresDatabase, !replicas.isEmpty else { return database }
+        return ReplicatedDatabase(primary, replicas: replicas, options: options)
     }
 
     func logger(_ environment: Environment) throws(Failure) -> Logger {

@@ -32,6 +32,7 @@ extension Failure {
         case let problem as Problem: self.init(problem)
         case let problem as QueryProblem: self.init(Problem(problem))
         case let problem as MigrationProblem: self.init(Problem(problem))
+        case let problem as TransferProblem: self.init(problem)
         case let error as StorageError: self.init(Problem(error))
         default: self.init(.defect, String(describing: error))
         }

@@ -50,6 +50,22 @@ extension SettingForm<DatabaseAddress> {
     }
 }
 
+extension SettingForm<[PostgresAddress]> {
+    /// Addresses of PostgreSQL servers, with spaces between.
+    static var servers: Self {
+        SettingForm(
+            placeholder: "ADDRESS", expected: "the address of a PostgreSQL server, such as postgres://martlet@replica.example/crm"
+        ) { text in
+            let words = text.split(separator: " ")
+            let addresses = words.compactMap { word -> PostgresAddress? in
+                if case .server(let address) = SettingForm<DatabaseAddress>.database.read(String(word)) { return address }
+                return nil
+            }
+            return addresses.count == words.count ? addresses : nil
+        }
+    }
+}
+
 extension SettingForm<Int> {
     static func whole(_ range: ClosedRange<Int>) -> Self {
         SettingForm(placeholder: "N", expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in

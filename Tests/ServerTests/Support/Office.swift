@@ -41,6 +41,12 @@ struct Office: Sendable {
         }
     }
 
+    /// Starts a server on that database.
+    static func run(on database: any Database, _ body: @Sendable (Office) async throws -> Void) async throws {
+        let engine = try await Engine.open(registry(Business.files), on: database)
+        try await serve(engine, "", ServerSettings(), [], body)
+    }
+
     private static func serve(
         _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route],
         _ body: @Sendable (Office) async throws -> Void

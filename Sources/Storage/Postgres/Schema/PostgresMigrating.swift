@@ -1,6 +1,13 @@
 import SQL
 
 extension PostgresDatabase {
+    package func inspect(_ wanted: Schema) async throws -> Schema {
+        let wanted = wanted.forPostgres
+        return try await reading.submit(deadline: .after(.seconds(600))) { worker in
+            try await worker.hold { session in try PostgresInspection(session, wanted: wanted).schema }
+        }
+    }
+
     package func plan(_ schema: Schema) async throws -> Migration {
         let (schema, largeTable) = (schema.forPostgres, options.largeTable)
         return try await reading.submit(deadline: .after(.seconds(600))) { worker in

@@ -1,6 +1,10 @@
 import SQL
 
 extension SQLiteDatabase {
+    package func inspect(_ wanted: Schema) async throws -> Schema {
+        try await reading.submit(deadline: .after(.seconds(600))) { try Inspection($0, wanted: wanted).schema }
+    }
+
     package func plan(_ schema: Schema) async throws -> Migration {
         try await reading.submit(deadline: .after(.seconds(600))) { connection in
             try Planning(SchemaDifference(from: Inspection(connection, wanted: schema).schema, to: schema), connection).migration
@@ -23,7 +27,7 @@ extension SQLiteConnection {
         to schema: Schema, allowDestructive: Bool, progress: (MigrationProgress) -> Void
     ) throws -> Migration {
         try run("PRAGMA foreign_keys = OFF")
-        defer { _ = try? run("PRAGMA foreign_keys = ON") }
+        defer { if checksReferences { _ = try? run("PRAGMA foreign_keys = ON") } }
         try run("BEGIN IMMEDIATE")
         do {
             let migration = try carryOut(schema, allowDestructive, progress)
