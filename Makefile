@@ -4,7 +4,7 @@ PORT     ?= 8080
 DATABASE ?= sqlite:data/martlet.sqlite
 PACKAGES := libsqlite3-dev libpq-dev libcurl4-openssl-dev
 # Only for the tests, which start a server of their own.
-TEST_PACKAGES := postgresql
+TEST_PACKAGES := postgresql pgbouncer
 # Only for measuring.
 BENCH_PACKAGES := wrk
 

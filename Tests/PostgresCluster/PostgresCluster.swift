@@ -9,6 +9,7 @@ package actor PostgresCluster {
     private var starting: Task<Running, any Error>?
     private var made = 0
     private var shared: [String: Task<String, any Error>] = [:]
+    private var pooler: Task<Pooler, any Error>?
 
     private struct Running: Sendable {
         let server: PostgresServer
@@ -30,6 +31,19 @@ package actor PostgresCluster {
             }
         }
         return try await make(below: shared[name]?.value)
+    }
+
+    /// The address of a database through PgBouncer, which starts when the first test asks. What would be said by the address
+    /// belongs to the role.
+    package func pooled(_ database: TestDatabase) async throws -> String {
+        let running = try await running()
+        let starting = pooler ?? Task { try await Pooler.start(in: running.server.folder) }
+        pooler = starting
+        let role = database.name
+        try await running.maintenance.command("CREATE ROLE \(role) SUPERUSER LOGIN")
+        try await running.maintenance.command("ALTER ROLE \(role) SET search_path = \(role)")
+        try await running.maintenance.command("ALTER ROLE \(role) SET TimeZone = 'UTC'")
+        return try await starting.value.address(as: role)
     }
 
     /// Runs a statement as the server's owner.

@@ -24,8 +24,24 @@ package struct PostgresServer: Sendable {
         return PostgresServer(folder: String(folder), lifeline: pipe.writeEnd)
     }
 
+    /// Runs `pg_ctl`: `restart`, `-m`, `fast`.
+    package func control(_ arguments: String...) async throws {
+        let result = try await Subprocess.run(
+            .path("/bin/sh"), arguments: Arguments(["-c", PostgresServer.control, "sh", folder] + arguments), input: .none,
+            output: .discarded, error: .string(limit: 1 << 16))
+        if !result.terminationStatus.isSuccess { throw PostgresProblem(text: "pg_ctl: \(result.standardError)") }
+    }
+
     /// Has the server stop and its directory go.
     package func stop() throws { try lifeline.close() }
+
+    private static let control = """
+        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+        [ -n "$bin" ] || bin=$(dirname "$(command -v initdb)")
+        dir=$1; shift; cd "$dir"; as=""
+        if [ "$(id -u)" = 0 ]; then as="runuser -u postgres --"; fi
+        $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w "$@" >/dev/null
+        """
 
     /// Starts the server, leaves somebody behind who stops it when standard input ends, and prints its folder. Its own
     /// collation is one that orders texts otherwise than SQLite does.

@@ -3,12 +3,14 @@ import SQL
 import Storage
 import Values
 
-/// Writes accounts with a contact each, from many tasks at once, until it is killed; prints the number of each pair once it
+/// Takes the path of a file of SQLite, or the address of a PostgreSQL server. Writes accounts with a contact each, from many tasks at once, until it is killed; prints the number of each pair once it
 /// is acknowledged. The tests start it and kill it.
 let path = CommandLine.arguments.dropFirst().first ?? ""
-let database = try await SQLiteDatabase.open(path: path)
+let database: any Database =
+    path.hasPrefix("postgres:")
+    ? try await PostgresDatabase.open(PostgresAddress(path)) : try await SQLiteDatabase.open(path: path)
 let tables = ["Parent", "Child"].map { name in
-    Table(name: name, columns: [Column("Id", .id, isNullable: false), Column("Text", .text)], primaryKey: "Id")
+    Table(name: name, columns: [Column("Id", .text, isNullable: false), Column("Text", .text)], primaryKey: "Id")
 }
 try await database.migrate(to: Schema(tables: tables))
 
@@ -21,8 +23,8 @@ await withTaskGroup(of: Void.self) { group in
                     try await database.transaction(deadline: .after(.seconds(10))) { connection in
                         for table in tables {
                             let insert: Fragment =
-                                "INSERT INTO \(name: table.name) VALUES (\(.id(id)), \(.text(String(repeating: "x", count: 500))))"
-                            try await connection.run(insert.statement(.sqlite))
+                                "INSERT INTO \(name: table.name) VALUES (\(.text(id)), \(.text(String(repeating: "x", count: 500))))"
+                            try await connection.run(insert.statement(database.dialect))
                         }
                     }
                 } catch { return }

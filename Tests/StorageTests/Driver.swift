@@ -15,7 +15,14 @@ struct Driver: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [
+    static let all = Pooler.isInstalled ? direct + [pooled] : direct
+
+    /// Transactions go to whatever connection of PgBouncer's is free.
+    private static let pooled = Driver(name: "PgBouncer", dialect: .postgres, writers: PostgresScratch.writers) {
+        try await PostgresScratch(isPooled: true)
+    }
+
+    private static let direct = [
         Driver(name: "SQLite", dialect: .sqlite, writers: 1) { try SQLiteScratch() },
         Driver(name: "PostgreSQL", dialect: .postgres, writers: PostgresScratch.writers) { try await PostgresScratch() },
     ]
@@ -48,11 +55,15 @@ final class SQLiteScratch: Scratch {
 final class PostgresScratch: Scratch {
     static let writers = 3
     let database: TestDatabase
+    private let address: String
 
-    init() async throws { database = try await PostgresCluster.shared.makeDatabase() }
-
-    /// Told apart from the connections of other tests by its name.
-    private var address: String { database.address + "&application_name=" + database.name }
+    init(isPooled: Bool = false) async throws {
+        database = try await PostgresCluster.shared.makeDatabase()
+        // Told apart from the connections of other tests by its name.
+        address =
+            isPooled
+            ? try await PostgresCluster.shared.pooled(database) : database.address + "&application_name=" + database.name
+    }
 
     /// Ends all connections to the database on the server's side.
     func cutConnections() async throws {

@@ -120,6 +120,11 @@ extension Worker {
             throw StorageError.unavailable(
                 "it keeps texts as \(encoding.first ?? ""): create it with ENCODING 'UTF8' TEMPLATE template0")
         }
+        // Behind a pooler nothing can be set for a session.
+        let zone = try await session().texts("SHOW TimeZone").first ?? ""
+        guard ["UTC", "Etc/UTC", "GMT"].contains(zone) else {
+            throw StorageError.unavailable("it tells times in the zone \(zone): ALTER ROLE ... SET TimeZone = 'UTC' for our role")
+        }
     }
 
     func stream<Result: Sendable>(
