@@ -82,12 +82,18 @@ let package = Package(
             name: "Simulation",
             dependencies: ["Engine", "Metadata", "Values", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        .target(
+            name: "Assistant",
+            dependencies: [
+                "Engine", "Curl", "ObjectQL", "Metadata", "SQL", "Values", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
 
         // Floor 5: the engine over HTTP
         .target(
             name: "Server",
             dependencies: [
-                "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
+                "Assistant", "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -105,7 +111,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "SQL", "Values",
+                "Server", "Triggers", "Assistant", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "Formula", "SQL",
+                "Values",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -155,6 +162,14 @@ let package = Package(
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "Storage", "SQL", "Values", "PostgresCluster"] + subprocess,
             swiftSettings: settings),
+        .testTarget(
+            name: "AssistantTests",
+            dependencies: [
+                "Assistant", "Curl", "StubServer", "PostgresCluster", "Engine", "Storage", "ObjectQL", "Metadata", "Formula",
+                "SQL",
+                "Values",
+            ] + subprocess,
+            exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
             dependencies: [

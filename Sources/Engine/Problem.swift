@@ -21,6 +21,8 @@ package struct Problem: Error, Sendable, Hashable {
         /// No room is left; nobody need try again before somebody makes some.
         case full
         case timeout
+        /// Another server that had to be asked gave no answer that can be used.
+        case upstream
         /// A defect of ours, or of a trigger.
         case failure
     }

@@ -26,7 +26,8 @@ extension Registry {
         let registry = Registry(
             objects: objects, dashboards: DashboardReader(log).dashboards(files.dashboards),
             queries: SavedQueryReader(sources, log).queries(files.queries),
-            triggers: TriggerReader(formulas, drafts).triggers(files.triggers), version: version, source: source)
+            triggers: TriggerReader(formulas, drafts).triggers(files.triggers),
+            industries: IndustryReader(objects, log).industries(files.industries), version: version, source: source)
         return (log.hasErrors ? nil : registry, log.sorted)
     }
 

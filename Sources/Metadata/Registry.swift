@@ -7,6 +7,8 @@ package struct Registry: Sendable {
     package let queries: [SavedQuery]
     /// The declarative triggers of `triggers/*.trigger.yml`, in the order of their names.
     package let triggers: [TriggerDefinition]
+    /// What is usual in which industry.
+    package let industries: IndustryGuide
     /// A hash of all source files: two servers with the same version run the same business.
     package let version: String
     /// The files it was made of; none for a registry made otherwise.
@@ -16,10 +18,11 @@ package struct Registry: Sendable {
 
     package init(
         objects: [ObjectDefinition], dashboards: [Dashboard] = [], queries: [SavedQuery] = [],
-        triggers: [TriggerDefinition] = [], version: String, source: MetadataSource = MetadataSource([])
+        triggers: [TriggerDefinition] = [], industries: IndustryGuide = IndustryGuide(), version: String,
+        source: MetadataSource = MetadataSource([])
     ) {
         (self.objects, self.dashboards, self.queries, self.triggers) = (objects, dashboards, queries, triggers)
-        (self.version, self.source) = (version, source)
+        (self.industries, self.version, self.source) = (industries, version, source)
         byName = Dictionary(objects.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -101,6 +101,7 @@ extension Problem.Kind {
         case .unavailable: .serviceUnavailable
         case .full: .insufficientStorage
         case .timeout: .gatewayTimeout
+        case .upstream: .badGateway
         case .failure: .internalServerError
         }
     }

@@ -8,5 +8,6 @@ extension Route {
         listObjects, readObject, listFunctions,
         revenue, leads, winRate, pipeline, recentActivities,
         dashboard,
+        smartBriefing,
     ]
 }

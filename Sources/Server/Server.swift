@@ -1,3 +1,4 @@
+package import Assistant
 package import Engine
 import Hummingbird
 import HummingbirdCore
@@ -13,16 +14,19 @@ package struct HTTPServer: Service {
     private let application: Application<RouterResponder<RequestScope>>
 
     /// - Parameters:
+    ///   - briefer: who writes briefings; by default the offline composer.
     ///   - extraRoutes: routes beside the API's own.
     ///   - onListening: called once with the port, when requests are accepted.
     /// - Throws: `Problem` where the settings would open the server to others than this machine.
     package init(
-        _ engine: Engine, settings: ServerSettings = ServerSettings(), extraRoutes: [Route] = [], logger: Logger,
+        _ engine: Engine, settings: ServerSettings = ServerSettings(), briefer: Briefer? = nil, extraRoutes: [Route] = [],
+        logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(Problem) {
         try settings.requireLoopback()
         application = Application(
-            responder: Router(Route.all + extraRoutes, Shared(engine, settings, logger)).buildResponder(),
+            responder: Router(Route.all + extraRoutes, Shared(engine, settings, briefer ?? Briefer(engine), logger))
+                .buildResponder(),
             server: HTTPServerBuilder { responder in
                 OnEventLoop(channel: HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(settings)))
             },
@@ -40,11 +44,12 @@ package struct HTTPServer: Service {
 struct Shared: Sendable {
     let engine: Engine
     let settings: ServerSettings
+    let briefer: Briefer
     let logger: Logger
     let documents = DocumentCache()
 
-    init(_ engine: Engine, _ settings: ServerSettings, _ logger: Logger) {
-        (self.engine, self.settings, self.logger) = (engine, settings, logger)
+    init(_ engine: Engine, _ settings: ServerSettings, _ briefer: Briefer, _ logger: Logger) {
+        (self.engine, self.settings, self.briefer, self.logger) = (engine, settings, briefer, logger)
     }
 }
 

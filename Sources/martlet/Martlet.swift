@@ -26,7 +26,7 @@ struct Martlet: AsyncParsableCommand {
             docs/settings.md lists them all.
             """,
         subcommands: [
-            Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, SoqlCommand.self, FormulaCommand.self,
+            Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, Brief.self, SoqlCommand.self, FormulaCommand.self,
             TransferCommand.self, Doctor.self,
         ])
 

@@ -39,6 +39,7 @@ enum SettingGroup: String, Sendable, CaseIterable {
     case server = "Server"
     case database = "Database"
     case business = "Business"
+    case assistant = "Assistant"
     case queries = "What a query may cost"
 }
 
@@ -100,6 +101,29 @@ enum Settings {
     static let firstWeekday = Setting(
         "first-weekday", .business, .whole(1...7), standard: "1", "The day on which the week begins; 1 is Monday, 7 Sunday")
 
+    static let aiProvider = Setting(
+        "ai-provider", .assistant, .choice("offline|openai|anthropic", ["offline", "openai", "anthropic"]), standard: nil,
+        "Who writes briefings: offline, or openai where an address is set")
+    static let aiURL = Setting(
+        "ai-url", .assistant, .text("URL"), standard: nil,
+        "The address of an OpenAI-compatible server up to and with its version: http://127.0.0.1:8000/v1")
+    static let aiModel = Setting("ai-model", .assistant, .text("NAME"), standard: nil, "The name of the model")
+    /// A command line is for everybody on the machine to see, so there is no option.
+    static let aiKey = SettingNotes(
+        option: nil, variable: "MARTLET_AI_KEY", group: .assistant, placeholder: "KEY", expected: "a text that is not empty",
+        standard: nil, help: "The provider's key")
+    static let aiKeyFile = Setting("ai-key-file", .assistant, .text("FILE"), standard: nil, "A file with the provider's key")
+    static let aiTimeout = Setting(
+        "ai-timeout", .assistant, .duration, standard: "60s", "How long an answer of the provider may take")
+    static let aiFallback = Setting(
+        "ai-fallback", .assistant, .choice("on|off", ["on", "off"]), standard: "on",
+        "on: a briefing is written offline where the provider fails; off: that is a problem")
+    static let aiContext = Setting(
+        "ai-context", .assistant, .whole(500...1_000_000), standard: "6000", "About how many tokens of records the provider sees")
+    static let aiDailyTokens = Setting(
+        "ai-daily-tokens", .assistant, .whole(1...1_000_000_000), standard: nil,
+        "The most tokens of a day (UTC): without a limit unless it is set")
+
     /// Those of all, in the order in which they are documented.
     static let all: [SettingNotes] =
         [
@@ -108,9 +132,9 @@ enum Settings {
             maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
             shutdownTimeout.notes,
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
-            currency.notes,
-            fiscalYearStart.notes,
-            firstWeekday.notes,
+            currency.notes, fiscalYearStart.notes, firstWeekday.notes,
+            aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,
+            aiContext.notes, aiDailyTokens.notes,
         ] + Limit.allCases.map(\.notes)
 }
 

@@ -108,6 +108,21 @@ struct Site: Sendable {
         return try await Engine.open(chosen, on: database, settings: settings, triggers: swiftTriggers)
     }
 
+    /// Runs `body` on the database, which must be there and hold what the metadata describes.
+    func asking(_ body: (Engine, Registry) async throws -> Void) async throws {
+        let registry = try registry()
+        try await existingDatabase().closed { database in
+            // Asking is no reason to change the database, nor what is in force there.
+            let registry = try await Engine.chosen(registry, .inForce, on: database)
+            guard try await database.plan(try model(registry).schema).isDone else {
+                throw Failure(
+                    .refused, "The database does not hold what the metadata describes yet",
+                    hint: "martlet plan shows what is missing, martlet migrate adds it")
+            }
+            try await body(try await engine(registry, on: database), registry)
+        }
+    }
+
     private func engineSettings(secret: [UInt8]) throws(Failure) -> EngineSettings {
         var chosen = EngineSettings(secret: secret)
         chosen.limits = try environment.limits()

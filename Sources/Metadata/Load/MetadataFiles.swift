@@ -6,19 +6,22 @@ struct MetadataFiles {
     private(set) var dashboards: [YAMLNode] = []
     private(set) var queries: [YAMLNode] = []
     private(set) var triggers: [YAMLNode] = []
+    private(set) var industries: [YAMLNode] = []
     /// Lower-case names of objects whose file could not be read: nobody should be told that they are not there.
     private(set) var unreadable: Set<String> = []
     /// What an object's trigger may name as its file.
     private(set) var triggerFiles: Set<String>
 
     static let suffixes = [".object.yml", ".dashboard.yml", ".query.yml", ".trigger.yml"]
+    private static let industriesFile = "industries.yml"
 
     init(_ source: MetadataSource, _ log: DiagnosticLog) {
         triggerFiles = source.triggerFiles
         for file in source.files {
             let name = String(file.path.split(separator: "/").last ?? "")
             if name.hasSuffix(".trigger.yml") { triggerFiles.insert(name) }
-            guard let suffix = MetadataFiles.suffixes.first(where: name.hasSuffix) else {
+            let isIndustries = name == MetadataFiles.industriesFile
+            guard let suffix = isIndustries ? name : MetadataFiles.suffixes.first(where: name.hasSuffix) else {
                 reportSuffix(name, file.path, log)
                 continue
             }
@@ -33,7 +36,11 @@ struct MetadataFiles {
         switch suffix {
         case ".object.yml": objects.append(node)
         case ".dashboard.yml": dashboards.append(node)
+<<<<<<< HEAD
         case ".query.yml": queries.append(node)
+=======
+        case MetadataFiles.industriesFile: industries.append(node)
+>>>>>>> d8042b4 (Brief sales people on a customer)
         default: triggers.append(node)
         }
     }

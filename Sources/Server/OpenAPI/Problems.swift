@@ -9,7 +9,9 @@ extension OpenAPI {
         (413, "TooLarge", "The body is larger, or has more operations, than the server takes"),
         (415, "UnsupportedMediaType", "The body is not application/json"),
         (422, "Unprocessable", "Understood, but a validation rule, a field or a trigger refuses"),
+        (502, "BadGateway", "Another server that had to be asked gave no answer that can be used"),
         (503, "Unavailable", "Try again in a moment"),
+        (504, "TimedOut", "It took longer than it may"),
         (507, "DiskFull", "There is no room left for the change"),
     ]
 

@@ -12,6 +12,7 @@ extension OpenAPI {
         for (name, schema) in batchSchemas(objects) { schemas[name] = schema }
         for (name, schema) in descriptionSchemas { schemas[name] = schema }
         for (name, schema) in figureSchemas { schemas[name] = schema }
+        for (name, schema) in briefingSchemas { schemas[name] = schema }
         return schemas
     }
 

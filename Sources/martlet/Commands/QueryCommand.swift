@@ -49,21 +49,7 @@ struct QueryCommand: AsyncParsableCommand {
         try await asking { engine, _ in try print(try await answer(text, values, engine)) }
     }
 
-    /// Opens the database, which must hold what the metadata describes.
-    private func asking(_ body: (Engine, Registry) async throws -> Void) async throws {
-        let site = try Site(site)
-        let registry = try site.registry()
-        try await site.existingDatabase().closed { database in
-            // Asking is no reason to change the database, nor what is in force there.
-            let registry = try await Engine.chosen(registry, .inForce, on: database)
-            guard try await database.plan(try site.model(registry).schema).isDone else {
-                throw Failure(
-                    .refused, "The database does not hold what the metadata describes yet",
-                    hint: "martlet plan shows what is missing, martlet migrate adds it")
-            }
-            try await body(try await site.engine(registry, on: database), registry)
-        }
-    }
+    private func asking(_ body: (Engine, Registry) async throws -> Void) async throws { try await Site(site).asking(body) }
 
     private func answer(_ text: String, _ values: JSON.Members, _ engine: Engine) async throws -> Answer {
         if let name = savedName(text) { return try await engine.ask(saved: name, binds: values, as: .administrator()) }

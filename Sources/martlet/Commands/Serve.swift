@@ -7,6 +7,7 @@ import Server
 import ServiceLifecycle
 import Storage
 import UnixSignals
+import Values
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,10 +31,12 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("no-auth"), help: "Without log-in, as an administrator, for this machine only.") var noAuth = false
     @OptionGroup var site: Site.Options
     @OptionGroup var server: ServerOptions
+    @OptionGroup var assistant: AssistantOptions
 
     func run() async throws {
         let site = try Site(site)
         let settings = try server.settings(site.environment)
+        let wiring = try assistant.wiring(site.environment)
         try settings.requireLoopback()
         // Sooner than the server would find it out, and in words.
         if let reason = Port.objection(settings.host, settings.port) {
@@ -58,7 +61,8 @@ struct Serve: AsyncParsableCommand {
             }
             let engine = try await open(chosen, on: database, at: site)
             let watch = MetadataWatch(engine, site.folders, loaded: source, footprint: footprint, logger: logger)
-            let http = try HTTPServer(engine, settings: settings, logger: logger) { port in
+            let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
+            let http = try HTTPServer(engine, settings: settings, briefer: briefer, logger: logger) { port in
                 Greeting(site, chosen, host: settings.host, port: port).print()
             }
             let services: [any Service] =

@@ -1,0 +1,95 @@
+import Synchronization
+import Values
+
+/// Asks a provider with patience: retries what passes, leaves it alone when it keeps failing, and keeps to the day's tokens.
+final class Desk: Sendable {
+    let provider: any Provider
+    private let ledger: Ledger
+    private let breaker: Mutex<CircuitBreaker>
+    private let attempts: Int
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    /// The longest that a provider's wish for rest is honoured while somebody waits for the answer.
+    private static let longestPause = Duration.seconds(10)
+
+    init(
+        _ provider: any Provider, _ ledger: Ledger, breaker: CircuitBreaker, attempts: Int,
+        pause: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        (self.provider, self.ledger, self.attempts, self.pause) = (provider, ledger, attempts, pause)
+        self.breaker = Mutex(breaker)
+    }
+
+    /// - Parameter asker: for whom and about what, for the ledger.
+    func ask(_ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void) async throws -> Completion {
+        var attempt = 1
+        while true {
+            do { return try await askOnce(prompt, for: asker, onPiece) } catch let failure as ProviderFailure {
+                guard failure.isPassing, attempt < attempts, let wait = Self.wait(failure, attempt) else { throw failure }
+                try await pause(wait)
+                attempt += 1
+            }
+        }
+    }
+
+    /// Half a second, one second, two, each with a little chance, so that many who failed together do not come back together.
+    /// Nil where the provider wants more rest than anybody would wait for.
+    private static func wait(_ failure: ProviderFailure, _ attempt: Int) -> Duration? {
+        if let wish = failure.retryAfter { return wish <= longestPause ? wish : nil }
+        return .milliseconds((500 << (attempt - 1)) + .random(in: 0...250))
+    }
+
+    private func askOnce(
+        _ prompt: Prompt, for asker: Asker, _ onPiece: @Sendable (String) async throws -> Void
+    ) async throws -> Completion {
+        let reserved = prompt.tokens + prompt.maxTokens
+        guard ledger.reserve(reserved, on: asker.at.day) else {
+            throw ProviderFailure(.overBudget, "the tokens of the day are used up")
+        }
+        guard breaker.withLock({ $0.admit(at: .now) }) else {
+            await record("resting", Completion.Usage(), .zero, asker, reserved)
+            throw ProviderFailure(.resting, "it has failed several times and is left alone for a while")
+        }
+        let start = ContinuousClock.now
+        do {
+            let completion = try await provider.complete(prompt, onPiece: onPiece)
+            breaker.withLock { $0.succeeded() }
+            await record(
+                "done", completion.usage.total > 0 ? completion.usage : prompt.estimate(completion), .now - start, asker, reserved
+            )
+            return completion
+        } catch {
+            let failure = error as? ProviderFailure
+            breaker.withLock { failure?.isPassing ?? false ? $0.failed(at: .now) : $0.released() }
+            await record(failure?.kind.rawValue ?? "cancelled", Completion.Usage(), .now - start, asker, reserved)
+            throw error
+        }
+    }
+
+    private func record(_ outcome: String, _ usage: Completion.Usage, _ duration: Duration, _ asker: Asker, _ reserved: Int) async
+    {
+        let call = Ledger.Call(
+            provider: provider.name, model: provider.model, object: asker.object, recordID: asker.id, userID: asker.userID,
+            at: asker.at,
+            duration: duration, usage: usage, outcome: outcome)
+        await ledger.record(call, reserved: reserved)
+    }
+}
+
+/// For whom, about what and when a provider is asked.
+struct Asker: Sendable {
+    let object: String
+    let id: String
+    let userID: String
+    let at: Instant
+}
+
+extension Prompt {
+    /// About how many tokens it has: four bytes are one.
+    var tokens: Int { (system.utf8.count + messages.map(\.text.utf8.count).reduce(0, +)) / 4 + 1 }
+
+    /// For a provider that does not tell.
+    func estimate(_ completion: Completion) -> Completion.Usage {
+        Completion.Usage(input: tokens, output: completion.text.utf8.count / 4 + 1)
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// What somebody wrote, without the marks of rich text, what is quoted from earlier mails, and characters that nobody sees.
+package enum PlainText {
+    /// The longest text that is looked at, in characters.
+    static let limit = 2_000
+
+    package static func of(_ text: String) -> String {
+        let visible = text.utf8.contains(UInt8(ascii: "<")) ? withoutTags(text.prefix(limit * 4)) : String(text.prefix(limit))
+        return String(unquoted(Wording.visible(visible)).prefix(limit))
+    }
+
+    /// Text between tags; scripts, styles and comments are no text.
+    private static func withoutTags(_ text: some StringProtocol) -> String {
+        var plain = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "<") {
+            plain += rest[..<open]
+            let inside = rest[rest.index(after: open)...]
+            let name = inside.prefix { $0.isLetter || $0 == "/" || $0 == "!" }.lowercased()
+            let isTag = !name.isEmpty
+            guard isTag else {
+                plain += "<"
+                rest = inside
+                continue
+            }
+            let isHidden = name == "script" || name == "style"
+            let end = isHidden ? inside.firstRange(of: "</\(name)")?.upperBound ?? inside.endIndex : inside.startIndex
+            rest = inside[end...].drop { $0 != ">" }.dropFirst()
+            if name.isBreaking { plain += "\n" }
+        }
+        return entities(plain + rest)
+    }
+
+    private static func entities(_ text: String) -> String {
+        guard text.contains("&") else { return text }
+        return text.replacing("&nbsp;", with: " ").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+            .replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+    }
+
+    /// Lines of earlier mails begin with `>`, and everything after "On ... wrote:" is an earlier mail.
+    private static func unquoted(_ text: String) -> String {
+        var lines: [Substring] = []
+        for line in text.split(separator: "\n") {
+            let words = line.drop { $0.isWhitespace }
+            if words.hasPrefix(">") { continue }
+            if words.hasSuffix(":"), ["On ", "Am ", "Le ", "El "].contains(where: words.hasPrefix), words.count < 120 { break }
+            if words.hasPrefix("-----") { break }
+            if !words.isEmpty { lines.append(words) }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate var isBreaking: Bool { ["p", "/p", "br", "br/", "div", "/div", "li", "tr", "h"].contains(self) }
+}
