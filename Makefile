@@ -56,9 +56,11 @@ bench: release ## Measure speed and memory, as ratios
 	$(SWIFT_RELEASE) --product FormulaBenchmark
 	$(SWIFT_RELEASE) --product ObjectQLBenchmark
 	$(SWIFT_RELEASE) --product MartletBenchmark
+	$(SWIFT_RELEASE) --product SimulationBenchmark
 	.build-release/release/FormulaBenchmark
 	.build-release/release/ObjectQLBenchmark
 	.build-release/release/MartletBenchmark
+	.build-release/release/SimulationBenchmark
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks triggers

@@ -80,7 +80,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Simulation",
-            dependencies: ["Engine", "Metadata", "Values", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Engine", "Metadata", "ObjectQL", "Storage", "SQL", "Values", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Assistant",
@@ -93,7 +95,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Assistant", "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
+                "Assistant", "Simulation", "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -111,8 +113,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "Server", "Triggers", "Assistant", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "Formula", "SQL",
-                "Values",
+                "Server", "Simulation", "Triggers", "Assistant", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "Formula",
+                "SQL", "Values",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -138,6 +140,14 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + subprocess,
             path: "Benchmarks/Martlet",
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "SimulationBenchmark",
+            dependencies: [
+                "Simulation", "Triggers", "Engine", "Storage", "Metadata", "SQL", "Values", "PostgresCluster",
+            ],
+            path: "Benchmarks/Simulation",
             swiftSettings: settings),
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
@@ -177,7 +187,11 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Engine", "Metadata", "Values"], swiftSettings: settings),
+            name: "SimulationTests",
+            dependencies: [
+                "Simulation", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "Values", "PostgresCluster",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "ServerTests",
             dependencies: [

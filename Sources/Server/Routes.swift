@@ -9,5 +9,7 @@ extension Route {
         revenue, leads, winRate, pipeline, recentActivities,
         dashboard,
         smartBriefing,
+        listSimulations, createSimulation, previewSimulation, readSimulation, startSimulation, pauseSimulation, resumeSimulation,
+        cancelSimulation, setSimulationSpeed, simulationPlan, simulationEvents, simulationDead, replaySimulation,
     ]
 }

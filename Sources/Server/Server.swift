@@ -5,6 +5,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import ServiceLifecycle
+package import Simulation
 
 /// The engine over HTTP: a service that runs until it is told to stop, and then finishes the requests it has begun.
 ///
@@ -19,14 +20,15 @@ package struct HTTPServer: Service {
     ///   - onListening: called once with the port, when requests are accepted.
     /// - Throws: `Problem` where the settings would open the server to others than this machine.
     package init(
-        _ engine: Engine, settings: ServerSettings = ServerSettings(), briefer: Briefer? = nil, extraRoutes: [Route] = [],
-        logger: Logger,
+        _ engine: Engine, simulations: Simulations? = nil, briefer: Briefer? = nil,
+        settings: ServerSettings = ServerSettings(), extraRoutes: [Route] = [], logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(Problem) {
         try settings.requireLoopback()
         application = Application(
-            responder: Router(Route.all + extraRoutes, Shared(engine, settings, briefer ?? Briefer(engine), logger))
-                .buildResponder(),
+            responder: Router(
+                Route.all + extraRoutes, Shared(engine, simulations, briefer ?? Briefer(engine), settings, logger)
+            ).buildResponder(),
             server: HTTPServerBuilder { responder in
                 OnEventLoop(channel: HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(settings)))
             },
@@ -43,13 +45,16 @@ package struct HTTPServer: Service {
 /// What every request of one server shares.
 struct Shared: Sendable {
     let engine: Engine
+    /// Nil where the metadata says nothing of industries.
+    let simulations: Simulations?
     let settings: ServerSettings
     let briefer: Briefer
     let logger: Logger
     let documents = DocumentCache()
 
-    init(_ engine: Engine, _ settings: ServerSettings, _ briefer: Briefer, _ logger: Logger) {
-        (self.engine, self.settings, self.briefer, self.logger) = (engine, settings, briefer, logger)
+    init(_ engine: Engine, _ simulations: Simulations?, _ briefer: Briefer, _ settings: ServerSettings, _ logger: Logger) {
+        (self.engine, self.simulations, self.briefer) = (engine, simulations, briefer)
+        (self.settings, self.logger) = (settings, logger)
     }
 }
 

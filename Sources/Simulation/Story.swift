@@ -8,6 +8,8 @@ package struct Story: Sendable {
     /// In the order of time; the first makes the primary record.
     package let steps: [Step]
 
+    package init(index: Int, steps: [Step]) { (self.index, self.steps) = (index, steps) }
+
     package struct Step: Sendable {
         package let due: Instant
         /// Who enters it: a place in the setting's team.

@@ -12,6 +12,7 @@ struct Martlet: AsyncParsableCommand {
               martlet serve --demo                   a server with demo data
               martlet check metadata                 find every mistake in a folder
               martlet plan                           what it would do to the database
+              martlet simulate --records 200         believable life in it
               martlet query 'SELECT Name FROM Account'  ask without a server
 
             EXIT STATUS
@@ -27,7 +28,7 @@ struct Martlet: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, Brief.self, SoqlCommand.self, FormulaCommand.self,
-            TransferCommand.self, Doctor.self,
+            Simulate.self, TransferCommand.self, Doctor.self,
         ])
 
     static func main() async {

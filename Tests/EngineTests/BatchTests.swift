@@ -61,4 +61,17 @@ import Values
             #expect(problem?.code == "idempotency_key_reused")
         }
     }
+
+    @Test func `a record may point at one of the same object that stands before it`() async throws {
+        try await World.run { world in
+            let values: (String) -> JSON.Members = { ["Name": .string($0), "Phone": "+1 555 0100"] }
+            var child = values("Child")
+            child["ParentId"] = "@parent"
+            let ids = try await world.write([
+                .create(object: "Account", values: values("Parent"), reference: "parent"),
+                .create(object: "Account", values: child),
+            ])
+            #expect(try await world.record("Account", ids[1])["ParentId"]?.string == ids[0])
+        }
+    }
 }

@@ -8,7 +8,7 @@ extension Schema {
     /// The tables for a registry's objects, the engine's own and the queue's.
     package init(_ registry: Registry, dialect: Dialect) {
         let objects = registry.objects.map { Table($0, registry: registry, dialect: dialect) }
-        self.init(tables: objects + EngineTables.all + JobTables.all)
+        self.init(tables: objects + EngineTables.all + SimulationTables.all + JobTables.all)
     }
 }
 

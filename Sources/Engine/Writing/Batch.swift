@@ -59,7 +59,7 @@ extension WriteScope {
                 (object, kind, intent) = try await resolve(request, place, occasion, pending: &run, &done)
             } catch let problem as Problem where problem.kind != .failure { throw RecordProblems(place, problem) }
             intent.occasion = occasion
-            if !run.takes(intent, object, kind) { try await finish(&run, &done) }
+            if !run.takes(intent, object, kind, references) { try await finish(&run, &done) }
             run.add(intent, object, kind)
         }
         try await finish(&run, &done)
@@ -73,9 +73,17 @@ extension WriteScope {
         var intents: [Intent] = []
         var ids: Set<String> = []
 
-        /// A record changed twice in one request is changed in two steps.
-        func takes(_ intent: Intent, _ object: ObjectModel, _ kind: Change.Kind) -> Bool {
-            self.object === object && self.kind == kind && !ids.contains(intent.id)
+        /// A record changed twice in one request is changed in two steps, and one that points at another is written after it.
+        func takes(_ intent: Intent, _ object: ObjectModel, _ kind: Change.Kind, _ references: [String: String]) -> Bool {
+            guard self.object === object, self.kind == kind, !ids.contains(intent.id) else { return false }
+            guard kind == .create else { return true }
+            return object.lookups.allSatisfy { position in
+                let field = object.definition.fields[position]
+                guard field.referenceTo.contains(object.definition.name), let id = intent.values[field.name]?.string else {
+                    return true
+                }
+                return !ids.contains(references[String(id.dropFirst())] ?? id)
+            }
         }
 
         mutating func add(_ intent: Intent, _ object: ObjectModel, _ kind: Change.Kind) {

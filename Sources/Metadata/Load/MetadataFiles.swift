@@ -36,11 +36,8 @@ struct MetadataFiles {
         switch suffix {
         case ".object.yml": objects.append(node)
         case ".dashboard.yml": dashboards.append(node)
-<<<<<<< HEAD
         case ".query.yml": queries.append(node)
-=======
         case MetadataFiles.industriesFile: industries.append(node)
->>>>>>> d8042b4 (Brief sales people on a customer)
         default: triggers.append(node)
         }
     }

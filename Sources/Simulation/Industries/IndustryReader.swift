@@ -32,13 +32,13 @@ struct IndustryReader {
     }
 
     /// A column of numbers: where it goes, and what it may be.
-    private struct Figure: Sendable {
+    struct Figure: Sendable {
         let name: String
         let path: any WritableKeyPath<Industry, Double> & Sendable
         let range: ClosedRange<Double>
     }
 
-    private static let figures = [
+    static let figures = [
         Figure(name: "lead_to_opp", path: \.leadToOpportunity, range: 0.001...1),
         Figure(name: "win_rate", path: \.winRate, range: 0.001...0.999),
         Figure(name: "cycle_days_med", path: \.cycleDays, range: 0.1...3650),
@@ -83,10 +83,7 @@ struct IndustryReader {
             let confidence: Industry.Confidence = choice("confidence", cells)
         else { return nil }
         if name.text.isEmpty { note("An industry needs a name", name.line, name.column) }
-        var industry = Industry(
-            name: name.text, scenario: scenario, leadToOpportunity: 0, winRate: 0, cycleDays: 0, cycleSigma: 0, dealAmount: 0,
-            dealSigma: 0, paretoAlpha: 0, contactsPerCompany: 0, activitiesPerDeal: 0, annualChurn: 0, weekendShare: 0,
-            offHoursShare: 0, quarterEndBoost: 0, confidence: confidence)
+        var industry = Industry(blank: name.text, scenario, confidence)
         for figure in Self.figures { if let cell = cells[figure.name] { industry[keyPath: figure.path] = number(cell, figure) } }
         if industry.offHoursShare < industry.weekendShare, known == diagnostics.count, let cell = cells["offhours_share"] {
             note("offhours_share counts weekends too: it cannot be less than weekend_share", cell.line, cell.column)

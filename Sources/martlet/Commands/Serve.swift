@@ -5,6 +5,7 @@ import Logging
 import Metadata
 import Server
 import ServiceLifecycle
+import Simulation
 import Storage
 import UnixSignals
 import Values
@@ -62,11 +63,16 @@ struct Serve: AsyncParsableCommand {
             let engine = try await open(chosen, on: database, at: site)
             let watch = MetadataWatch(engine, site.folders, loaded: source, footprint: footprint, logger: logger)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
-            let http = try HTTPServer(engine, settings: settings, briefer: briefer, logger: logger) { port in
+            let simulations = try site.optionalIndustries().map { Simulations(engine, $0) }
+            if let simulations, demo { try await LiveDemo(simulations).begin() }
+            let http = try HTTPServer(
+                engine, simulations: simulations, briefer: briefer, settings: settings, logger: logger
+            ) { port in
                 Greeting(site, chosen, host: settings.host, port: port).print()
             }
-            let services: [any Service] =
-                [http, watch] + (site.database.file == nil ? [EditionWatch(engine, logger: logger)] : [])
+            var services: [any Service] = [http, watch]
+            if site.database.file == nil { services.append(EditionWatch(engine, logger: logger)) }
+            if let simulations { services.append(SimulationService(simulations, logger)) }
             try await group(services, site, logger).run()
         }
     }

@@ -1,0 +1,115 @@
+import Engine
+import SQL
+import Storage
+package import Values
+
+/// A simulation as it stands: its state, its clock, how far its plan is made.
+package struct Run: Sendable {
+    package enum State: String, Sendable, CaseIterable {
+        case queued = "Queued"
+        case running = "Running"
+        case paused = "Paused"
+        case completed = "Completed"
+        case failed = "Failed"
+        case cancelled = "Cancelled"
+
+        package var isOver: Bool { [.completed, .failed, .cancelled].contains(self) }
+    }
+
+    package let id: String
+    package let state: State
+    let version: Int
+    package let clock: RunClock
+    let chunks: Int
+    package let planned: Int
+    package let planHash: String
+    package let pack: String
+    package let order: Order
+    package let startedAt: Instant?
+    package let endedAt: Instant?
+    package let error: String?
+    /// The database's clock when this was read.
+    package let wall: Instant
+    /// The figures it was made with.
+    let industry: Industry?
+
+    /// The simulated moment.
+    package var now: Instant { state == .running ? clock.logical(at: wall) : clock.highWater }
+}
+
+/// From the clock on the wall to the simulated one. It never goes back: a pause, a change of speed or a wall clock that is set back
+/// leave it where it was.
+package struct RunClock: Sendable, Hashable {
+    package let anchorWall: Instant
+    package let anchorLogical: Instant
+    package let speed: Speed
+    package let highWater: Instant
+    /// The last moment of the window: for as fast as possible it is always that late.
+    package let end: Instant
+
+    package func logical(at wall: Instant) -> Instant {
+        switch speed {
+        case .max: return end
+        case .times(let speed):
+            let passed = speed * Double(wall - anchorWall)
+            let logical = passed < Double(end - anchorLogical) ? anchorLogical + Int64(passed) : end
+            return max(highWater, min(logical, end))
+        }
+    }
+
+    /// How long until a simulated moment, by the wall; nil for as fast as possible.
+    package func delay(until moment: Instant, at wall: Instant) -> Duration? {
+        guard case .times(let speed) = speed else { return nil }
+        let left = Double(moment - logical(at: wall)) / speed
+        return .microseconds(Int64(min(max(left, 0), 3.6e9)))
+    }
+}
+
+extension Run {
+    /// Reads a row of `SimulationStatements.state`.
+    ///
+    /// - Parameter wall: from the database's clock to the one to go by.
+    init?(_ rows: any Rows, wall: (Instant) -> Instant) throws(Problem) {
+        func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
+        func whole(_ column: Int) -> Int { Int(rows.cell(column).integer ?? 0) }
+        guard let id = rows.cell(0).string, let state = rows.cell(1).string.flatMap(State.init),
+            let wallThen = instant(3), let logicalThen = instant(4), let high = instant(6), let now = instant(15),
+            var kept = rows.cell(11).string.flatMap({ try? JSON(parsing: $0) })?.object
+        else { return nil }
+        let figures = kept["figures"]
+        kept = kept.reduce(into: [:]) { rest, member in if member.name != "figures" { rest[member.name] = member.value } }
+        let order = try Order(json: .object(kept), now: logicalThen, seed: 0)
+        let speed = ColumnType.real.value(rows.cell(5)).number?.double ?? 0
+        self.init(
+            id: id, state: state, version: whole(2),
+            clock: RunClock(
+                anchorWall: wallThen, anchorLogical: logicalThen, speed: Speed(speed), highWater: high, end: order.end),
+            chunks: whole(7), planned: whole(8), planHash: rows.cell(9).string ?? "", pack: rows.cell(10).string ?? "",
+            order: order, startedAt: instant(12), endedAt: instant(13), error: rows.cell(14).string, wall: wall(now),
+            industry: figures.flatMap(Industry.init))
+    }
+}
+
+/// How far a simulation is.
+package struct Progress: Sendable, Hashable {
+    /// Primary records that are there, and those that were refused.
+    package let records: Int
+    package let lost: Int
+    /// All steps that are done, the refused ones not among them.
+    package let steps: Int
+    package let dead: Int
+    /// Steps of the chunks that were begun.
+    let known: Int
+    let chunks: Int
+    let doneChunks: Int
+    let lastDue: Instant?
+    package let nextDue: Instant?
+
+    init(_ rows: any Rows) {
+        func whole(_ column: Int) -> Int { Int(rows.cell(column).integer ?? 0) }
+        func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
+        (chunks, doneChunks, lost, dead, known) = (whole(0), whole(1), whole(3), whole(5), whole(6))
+        (records, steps) = (whole(2) - whole(3), whole(4) - whole(5))
+        (lastDue, nextDue) = (instant(7), instant(8))
+    }
+}

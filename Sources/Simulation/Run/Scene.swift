@@ -1,0 +1,43 @@
+import Engine
+import Metadata
+import Values
+
+/// What a simulation's stories are told from, prepared once for each worker.
+struct Scene: Sendable {
+    let order: Order
+    let plan: Plan
+    let setting: Setting
+    var tell: @Sendable (Int, Instant, Setting) -> Story = { Story.tell($0, from: $1, in: $2) }
+
+    init(_ order: Order, _ industry: Industry, _ pack: Pack, id: String, registry: Registry) {
+        self.order = order
+        let window = order.window(industry)
+        plan = Plan(order.distribution, over: window, count: order.total, chunkSize: order.chunkSize)
+        setting = Setting(
+            industry, pack, over: window, count: order.total, key: id, crm: CRM(registry, industry: industry.name))
+    }
+
+    /// A member of the team as the user of a session.
+    func user(_ place: Int) -> SessionUser {
+        let member = setting.team.members[place]
+        return SessionUser(
+            id: member.id, fields: ["Id": .text(member.id), "Name": .text(member.name), "Email": .text(member.email)])
+    }
+
+    /// On what occasion a step is entered.
+    func occasion(of step: Story.Step) -> Occasion { Occasion(user: user(step.by), now: step.due, ids: step.ids) }
+}
+
+extension CRM {
+    /// What this business's metadata offers.
+    init(_ registry: Registry, industry: String) {
+        self.init()
+        let opportunity = registry.object("Opportunity")
+        draftsContracts = opportunity?.triggers.contains { $0.active && $0.file == "triggers/OpportunityTrigger.swift" } ?? false
+        plansTasks = ["TaskOnStageChange", "ClosedWonHandover"].allSatisfy { name in
+            registry.triggers.contains { $0.name == name && $0.active }
+        }
+        let options = registry.object("Account")?.field("Industry")?.options ?? []
+        knowsIndustry = options.contains { $0.value == industry }
+    }
+}

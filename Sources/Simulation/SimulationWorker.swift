@@ -1,0 +1,204 @@
+package import Engine
+import SQL
+import Storage
+import Synchronization
+import Values
+
+/// Carries out running simulations, until it is told to stop: plans what is not planned, takes a chunk that is due, and writes what
+/// its stories tell.
+///
+/// Any number of workers, in any number of processes, share a simulation. One that dies leaves its chunk to the others when the
+/// lease is over; one that wakes up late finds that it has been overtaken, and writes nothing.
+package final class SimulationWorker: Sendable {
+    private let simulations: Simulations
+    private let id: String
+    private let settings: Settings
+    private let observe: @Sendable (Problem) -> Void
+    private let state: Mutex<State>
+
+    package struct Settings: Sendable {
+        /// How long a chunk is held without a sign of life.
+        package var lease = Duration.seconds(20)
+        package var heartbeat = Duration.seconds(5)
+        /// What a commit should take, at most; batches grow and shrink towards it.
+        package var commit = Duration.milliseconds(50)
+        /// Steps in a batch; nil for as many as suit `commit`.
+        package var batch: Int?
+        /// How long nothing is asked of the database while nothing is due, at most.
+        package var patience = Duration.milliseconds(500)
+
+        package init() {}
+    }
+
+    private struct State {
+        var batch = 200
+        var beatAt = ContinuousClock.now
+        /// Where the last turn ended, so that every simulation has its turn.
+        var last = ""
+        var plans = false
+    }
+
+    /// - Parameter observe: told of what went wrong; the worker goes on.
+    package init(
+        _ simulations: Simulations, settings: Settings = Settings(), observe: @escaping @Sendable (Problem) -> Void = { _ in }
+    ) {
+        (self.simulations, self.settings, self.observe) = (simulations, settings, observe)
+        id = RecordID.make(at: .wallClock)
+        state = Mutex(State())
+    }
+
+    /// Works until its task is cancelled; then it ends its batch and lets go of its chunks.
+    package func run() async {
+        while !Task.isCancelled {
+            var rest: Duration?
+            do { rest = try await turn() } catch is CancellationError { break } catch {
+                observe(error as? Problem ?? Problem(.failure, "internal", "\(error)"))
+                rest = .milliseconds(200)
+            }
+            if let rest { try? await Task.sleep(for: min(rest, settings.patience)) }
+        }
+        // The task is cancelled, and with it every wait; this one is not.
+        await Task { try? await self.release() }.value
+    }
+
+    /// Works until nothing is due in any simulation that runs.
+    package func drain() async throws { while try await turn() == nil { try Task.checkCancellation() } }
+
+    private func release() async throws { try await write(simulations.statements.release(id)) }
+
+    /// One turn: nil where there was something to do, else how long there will be nothing.
+    private func turn() async throws -> Duration? {
+        try await beat()
+        let running = try await running()
+        var rest = settings.patience
+        for id in running {
+            guard let run = try await simulations.run(id), run.state == .running else { continue }
+            do {
+                guard let delay = try await serve(run) else {
+                    state.withLock { $0.last = id }
+                    return nil
+                }
+                rest = min(rest, delay)
+            } catch let problem as Problem where problem.kind == .failure {
+                observe(problem)
+                try await simulations.fail(run, problem)
+            }
+        }
+        return rest
+    }
+
+    /// The running simulations, beginning after the one that was served last.
+    private func running() async throws -> [String] {
+        let ids = try await read(simulations.statements.simulations(in: Run.State.running.rawValue)) { $0.cell(0).string }
+        let last = state.withLock { $0.last }
+        return ids.filter { $0 > last } + ids.filter { $0 <= last }
+    }
+
+    /// Does something for a simulation; else gives the time until something is due.
+    private func serve(_ run: Run) async throws -> Duration? {
+        let scene = try await simulations.scene(of: run)
+        let planned = run.planned
+        if planned < run.chunks,
+            planned == 0
+                || state.withLock({
+                    $0.plans.toggle(); return $0.plans
+                })
+        {
+            try await simulations.planMore(run, scene)
+            return nil
+        }
+        if let work = try await take(run, scene) {
+            try await perform(work)
+            return nil
+        }
+        if planned < run.chunks { return nil }
+        if try await simulations.finish(run) { return nil }
+        let next = try await simulations.progress(run.id).nextDue
+        return next.flatMap { run.clock.delay(until: $0, at: run.wall) } ?? settings.patience
+    }
+
+    private func take(_ run: Run, _ scene: Scene) async throws -> Work? {
+        let lease = run.wall + Int64(settings.lease / .microseconds(1))
+        let take = simulations.statements.take(from: run.id, dueBy: run.now, for: id, until: lease, at: run.wall)
+        let (statements, rows) = (simulations.statements, simulations.rowStatements)
+        let taken = try await simulations.engine.database.transaction(deadline: deadline) { connection in
+            guard let hold = try await connection.rows(take, { try $0.next() ? Hold($0) : nil }) else {
+                return nil as (Hold, [UInt8], [Halt])?
+            }
+            let dues = rows.select(["Dues"], from: "martlet_simulation_plan", matching: [("Id", .id(hold.id))])
+            let bytes = try await connection.rows(dues) { try $0.next() ? $0.cell(0).binary : [] }
+            let halts = try await connection.rows(statements.dead(of: run.id, chunk: hold.number)) { rows in
+                var halts: [Halt] = []
+                while try rows.next() { if let halt = Halt(rows) { halts.append(halt) } }
+                return halts
+            }
+            return (hold, bytes, halts)
+        }
+        guard let (hold, bytes, halts) = taken else { return nil }
+        guard let chunk = Chunk(index: hold.number, first: hold.first, packed: bytes) else {
+            throw Problem(.failure, "simulation_damaged", "Chunk \(hold.number) of the plan cannot be read")
+        }
+        let halted = Dictionary(halts.map { ($0.story - hold.first, $0.step) }) { min($0, $1) }
+        return Work(run: run.id, scene: scene, timeline: Timeline(chunk, scene), hold: hold, halted: halted)
+    }
+
+    /// Carries out what is due of a chunk, batch by batch.
+    private func perform(_ work: Work) async throws {
+        var work = work
+        while true {
+            let limit = settings.batch ?? state.withLock { $0.batch }
+            let start = ContinuousClock.now
+            switch try await simulations.carryOut(work, atMost: limit) {
+            case .went(let hold, let halted, let steps):
+                adapt(steps, of: limit, took: .now - start)
+                (work.hold, work.halted) = (hold, halted)
+            case .ended(let steps): return adapt(steps, of: limit, took: .now - start)
+            case .waits, .overtaken: return
+            }
+            if Task.isCancelled { return }
+            try await beat()
+        }
+    }
+
+    private func adapt(_ steps: Int, of limit: Int, took: Duration) {
+        guard steps == limit else { return }
+        let wanted = Double(steps) * (settings.commit / max(took, .microseconds(1)))
+        state.withLock { $0.batch = min(max(Int(wanted), $0.batch / 2, 1), $0.batch * 2, 2000) }
+    }
+
+    /// Says that it lives, from time to time.
+    private func beat() async throws {
+        let isDue = state.withLock { state in
+            guard ContinuousClock.now - state.beatAt > settings.heartbeat else { return false }
+            state.beatAt = .now
+            return true
+        }
+        guard isDue else { return }
+        let ids = try await running()
+        for id in ids {
+            guard let run = try await simulations.run(id) else { continue }
+            try await write(simulations.statements.renew(self.id, until: run.wall + Int64(settings.lease / .microseconds(1))))
+            try await simulations.refreshRecord(id)
+        }
+    }
+
+    private var deadline: Deadline { .after(simulations.engine.settings.writeDeadline) }
+
+    private func write(_ statement: Statement) async throws {
+        try await simulations.problems {
+            _ = try await simulations.engine.database.transaction(deadline: deadline) { try await $0.run(statement) }
+        }
+    }
+
+    private func read<Item: Sendable>(_ statement: Statement, _ item: @escaping @Sendable (any Rows) -> Item?) async throws
+        -> [Item]
+    {
+        try await simulations.problems {
+            try await simulations.engine.database.read(statement, lane: .short, deadline: deadline) { rows in
+                var items: [Item] = []
+                while try rows.next() { if let item = item(rows) { items.append(item) } }
+                return items
+            }
+        }
+    }
+}

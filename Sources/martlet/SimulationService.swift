@@ -1,0 +1,67 @@
+import Engine
+import Foundation
+import Logging
+import Metadata
+import ServiceLifecycle
+import Simulation
+import Values
+
+/// Works on running simulations while the server runs.
+struct SimulationService: Service {
+    private let simulations: Simulations
+    private let logger: Logger
+
+    init(_ simulations: Simulations, _ logger: Logger) { (self.simulations, self.logger) = (simulations, logger) }
+
+    func run() async throws {
+        let logger = logger
+        let worker = SimulationWorker(simulations) { logger.warning("A simulation: \($0.detail)") }
+        await cancelWhenGracefulShutdown { await worker.run() }
+    }
+}
+
+/// A simulation in real time beside the demo data, so that a newcomer sees the CRM live.
+struct LiveDemo {
+    private let simulations: Simulations
+    private let now: Instant
+
+    init(_ simulations: Simulations, now: Instant = .wallClock) { (self.simulations, self.now) = (simulations, now) }
+
+    /// Begins it where there is none yet: a month at full speed that ends now, and then the present, as it comes.
+    func begin() async throws {
+        let session = Session.administrator(now: now)
+        guard try await simulations.list(as: session)["simulations"]?.array?.isEmpty ?? true else { return }
+        let past: JSON = [
+            "theme": "Plain Business", "industry": "Retail", "totalRecords": 12, "seed": 1, "speed": "max",
+            "startTime": .string((now + -30 * 86_400_000_000).description), "endTime": .string(now.description),
+        ]
+        let present: JSON = [
+            "theme": "Space Opera", "industry": "Hospitality", "scenario": "B2C", "totalRecords": 2000, "seed": 2, "speed": 1,
+            "startTime": .string((now + -86_400_000_000).description),
+            "endTime": .string((now + 30 * 86_400_000_000).description),
+        ]
+        for order in [past, present] {
+            try await simulations.start(try await simulations.create(order, as: session), as: session)
+        }
+    }
+}
+
+extension Site {
+    /// The industries that simulations are made for.
+    func industries() throws -> Industries {
+        let path = metadata + "/" + Industries.fileName
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Failure(
+                .refused, "There is no \(path), which says what business is like", hint: "Copy the shipped one into the folder")
+        }
+        let (industries, diagnostics) = Industries.load(text, file: path)
+        for diagnostic in diagnostics { try Terminal.errors.line(diagnostic.description) }
+        guard let industries else { throw Failure(.refused, "\(path) has mistakes") }
+        return industries
+    }
+
+    /// The same; nil where the metadata folder has no table.
+    func optionalIndustries() throws -> Industries? {
+        FileManager.default.fileExists(atPath: metadata + "/" + Industries.fileName) ? try industries() : nil
+    }
+}

@@ -1,0 +1,149 @@
+import Engine
+import Foundation
+import Metadata
+import ObjectQL
+import PostgresCluster
+import Simulation
+import Storage
+import Synchronization
+import Testing
+import Triggers
+import Values
+
+/// The shipped business on a database of a test's own, with a clock that the test moves.
+struct Theatre: Sendable {
+    let engine: Engine
+    let simulations: Simulations
+    let clock: Wall
+    private let opened: OpenDatabase
+    let session = Session.administrator(now: Instant(day(2026, 1, 5)))
+
+    /// A wall clock that stands still until it is told to go on, or leaps an hour now and then when it is looked at.
+    final class Wall: Sendable {
+        private let state = Mutex((time: Instant(day(2026, 1, 5)), looks: 0, leap: 0))
+
+        var now: Instant {
+            state.withLock { state in
+                state.looks += 1
+                if state.leap > 0, state.looks % state.leap == 0 { state.time = state.time + 3_600_000_000 }
+                return state.time
+            }
+        }
+
+        func pass(days: Double) { state.withLock { $0.time = $0.time + Int64(days * 86_400_000_000) } }
+        func leap(every looks: Int) { state.withLock { $0.leap = looks } }
+    }
+
+    static func run(
+        on kinds: [DatabaseKind] = DatabaseKind.allCases, more files: [SourceFile] = [], _ body: (Theatre) async throws -> Void
+    ) async throws {
+        for kind in kinds {
+            let theatre = try await Theatre(on: kind, files)
+            do { try await body(theatre) } catch {
+                await theatre.opened.close()
+                throw error
+            }
+            await theatre.opened.close()
+        }
+    }
+
+    private init(on kind: DatabaseKind, _ files: [SourceFile]) async throws {
+        var options = SQLiteDatabase.Options()
+        options.synchronous = .normal
+        opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
+        engine = try await Engine.open(Self.registry(files), on: opened.database, triggers: swiftTriggers)
+        let clock = Wall()
+        self.clock = clock
+        simulations = Simulations(engine, try #require(Industries.load(IndustriesTests.shipped).industries)) { _ in clock.now }
+    }
+
+    /// The shipped metadata, with other files beside it.
+    static func registry(_ more: [SourceFile] = []) throws -> Registry {
+        let (registry, diagnostics) = Registry.load(try shippedFiles.get() + more)
+        #expect(diagnostics.allSatisfy { $0.severity != .error }, "\(diagnostics.map(\.description))")
+        return try #require(registry)
+    }
+
+    private static let shippedFiles = Result {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try ["metadata", "triggers"].flatMap { folder in
+            try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
+                .filter { $0.hasSuffix(".yml") }
+                .map { name in
+                    SourceFile(
+                        "\(folder)/\(name)", try String(contentsOf: root.appending(path: "\(folder)/\(name)"), encoding: .utf8))
+                }
+        }
+    }
+}
+
+extension Theatre {
+    /// Short stories: consumers who decide within days.
+    static let play: JSON = [
+        "theme": "Cuisine", "industry": "Hospitality", "scenario": "B2C", "totalRecords": 18, "seed": 77, "chunkSize": 5,
+        "startTime": "2026-01-05T00:00:00Z", "endTime": "2026-04-01T00:00:00Z", "distributionMethod": "Business Hours",
+    ]
+
+    static func play(_ changes: JSON.Members) -> JSON {
+        var members = play.object ?? [:]
+        for (name, value) in changes { members[name] = value }
+        return .object(members)
+    }
+
+    /// Makes and starts a simulation whose records have the same ids every time.
+    func begin(_ json: JSON = play) async throws -> String {
+        let id = try await simulations.create(json, as: session, ids: IDSeed("theatre"))
+        try await simulations.start(id, as: session)
+        return id
+    }
+
+    func worker(_ change: (inout SimulationWorker.Settings) -> Void = { _ in }) -> SimulationWorker {
+        var settings = SimulationWorker.Settings()
+        change(&settings)
+        return SimulationWorker(simulations, settings: settings) { Issue.record("\($0.detail)") }
+    }
+
+    /// Lets so many workers work side by side until nothing is due.
+    func drain(_ workers: Int = 1, _ change: (inout SimulationWorker.Settings) -> Void = { _ in }) async throws {
+        let workers = (0..<workers).map { _ in worker(change) }
+        try await withThrowingTaskGroup { group in
+            for worker in workers { group.addTask { try await worker.drain() } }
+            try await group.waitForAll()
+        }
+    }
+
+    func count(_ object: String) async throws -> Int {
+        let query = try Query(json: ["object": .string(object), "count": true, "limit": 1])
+        return try await engine.read(query, as: session).json["totalCount"]?.number?.integer ?? -1
+    }
+
+    func records(_ query: JSON) async throws -> [JSON] { try await engine.read(Query(json: query), as: session).records }
+
+    /// Every record that the stories have made, in the order of ids: all values but the numbers that are given out in the order in
+    /// which transactions happen to commit, and the texts that quote those.
+    func content() async throws -> [String] {
+        var lines: [String] = []
+        let skipped: Set = ["Simulation"]
+        for object in engine.registry.objects where !skipped.contains(object.name) {
+            let fields = object.fields.filter { $0.type != .autoNumber }.map(\.name)
+            for offset in stride(from: 0, through: 100_000, by: 2000) {
+                let page = try await records([
+                    "object": .string(object.name), "fields": .array(fields.map(JSON.string)), "orderBy": ["Id"], "limit": 2000,
+                    "offset": .number(Number(offset)),
+                ])
+                lines += page.filter { $0["Username"] != "admin" }.map { object.name + " " + Self.plain($0.description) }
+                if page.count < 2000 { break }
+            }
+        }
+        return lines
+    }
+
+    private static func plain(_ text: String) -> String {
+        text.replacing(/CT-\d+-\d+|CS-\d{6}|AC-\d{6}/) { _ in "#" }
+    }
+
+    func state(_ id: String) async throws -> String? {
+        try await engine.record("Simulation", id: id, as: session).json["Status"]?.string
+    }
+}
