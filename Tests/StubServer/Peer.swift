@@ -89,7 +89,8 @@ package struct Peer: Sendable {
 
     private func read(_ most: Int) -> [UInt8]? {
         let bytes = [UInt8](unsafeUninitializedCapacity: min(most, 64 << 10)) { buffer, count in
-            count = max(0, Foundation.read(descriptor, buffer.baseAddress, buffer.count))
+            repeat { count = Foundation.read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+            count = max(0, count)
         }
         return bytes.isEmpty ? nil : bytes
     }
