@@ -74,6 +74,8 @@ func expectFailure(
         var outgoing = outgoing("https://127.0.0.1:\(server.port)")
         outgoing.deadlines.connecting = .milliseconds(50)
         await expectFailure(.connectingTooLong) { _ = try await client.send(outgoing) }
+        // Until here it must listen.
+        server.stop()
     }
 
     @Test func `a plain server is asked for TLS`() async throws {

@@ -27,7 +27,11 @@ extension WriteScope {
         do { try await trigger.trigger.run(work) } catch var problem as Problem {
             problem.detail = "The trigger \(trigger.name) failed: \(problem.detail)"
             throw problem
-        } catch let problems as RecordProblems { throw problems } catch let error as StorageError { throw error } catch {
+        } catch let problems as RecordProblems { throw problems } catch let error as StorageError { throw error } catch let error
+            as CancellationError
+        {
+            throw error
+        } catch {
             throw Problem(.failure, "trigger_failed", "The trigger \(trigger.name) failed: \(error)")
         }
     }
