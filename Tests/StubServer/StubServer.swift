@@ -44,6 +44,8 @@ package final class StubServer: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let descriptor = accept(listener, nil, nil)
+                // A signal for somebody else is no reason to close.
+                if descriptor < 0, errno == EINTR { continue }
                 guard let server = self, descriptor >= 0, server.admit(descriptor) else { break }
                 Thread.detachNewThread {
                     serve(Peer(descriptor: descriptor))
@@ -54,13 +56,13 @@ package final class StubServer: Sendable {
         }
     }
 
-    deinit {
-        state.withLock { _ = shutdown($0.listener, Int32(SHUT_RDWR)) }
-    }
+    deinit { stop() }
 
     /// Ends every connection and lets nobody in any more.
     package func stop() {
         state.withLock { state in
+            // Once only: the number may be another's by then.
+            if state.isOver { return }
             state.isOver = true
             _ = shutdown(state.listener, Int32(SHUT_RDWR))
             for descriptor in state.open { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
