@@ -74,6 +74,8 @@ package actor PostgresCluster {
     private static func start() async throws -> Running {
         let server = try await PostgresServer.start(settings: [
             "fsync=off", "max_connections=1500", "autovacuum=off", "max_locks_per_transaction=256",
+            // A pooler does not pass on what we ask of a session: a query whose caller has gone would run for ever.
+            "client_connection_check_interval=1s", "statement_timeout=60s",
         ])
         let maintenance = try await PostgresDatabase.open(PostgresAddress(server.address)) { $0.readers = 1 }
         return Running(server: server, maintenance: maintenance)
