@@ -185,11 +185,13 @@ extension Link {
 /// a thread that may.
 struct Interruption: Sendable {
     private let address: UInt
+    /// Its own: the shared ones have no thread to spare while all cores compute.
+    private static let queue = DispatchQueue(label: "interruptions", attributes: .concurrent)
 
     init(of link: Link) { address = UInt(bitPattern: PQgetCancel(link.handle)) }
 
     func send(_ done: @escaping @Sendable () -> Void) {
-        DispatchQueue.global().async {
+        Interruption.queue.async {
             guard let key = OpaquePointer(bitPattern: address) else { return done() }
             var message: [CChar] = Array(repeating: 0, count: 256)
             PQcancel(key, &message, Int32(message.count))
