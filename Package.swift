@@ -156,7 +156,8 @@ let package = Package(
             name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"] + subprocess, swiftSettings: settings),
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
-            name: "ObjectQLTests", dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite"],
+            name: "ObjectQLTests",
+            dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite", "Engine", "Storage", "PostgresCluster"],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash", "PostgresCluster"] + subprocess,

@@ -1,8 +1,9 @@
 import ObjectQL
+import PostgresCluster
 import Testing
 import Values
 
-/// Random questions on random records, answered by the database and by walking over the records.
+/// Random questions on random records, answered by either database and by walking over the records.
 @Suite struct `Answers are what walking over the records finds` {
     private static let settings: [(zone: String, firstWeekday: Int)] = [
         ("UTC", 1), ("Europe/Zurich", 1), ("America/New_York", 7),
@@ -30,21 +31,27 @@ import Values
         #expect(hasGreatGrandchildren)
     }
 
-    @Test(arguments: 0..<12) func `whatever is asked`(_ seed: UInt64) throws {
-        let business = try RandomBusiness(seed: seed)
+    /// A server takes longer over each question.
+    private static let businesses: [(DatabaseKind, UInt64)] = (0..<12).map { (.sqlite, $0) } + (12..<18).map { (.postgres, $0) }
+
+    @Test(arguments: businesses) func `whatever is asked`(_ kind: DatabaseKind, _ seed: UInt64) async throws {
+        let business = RandomBusiness(seed: seed)
         var random = RandomQuestion(seed: seed &* 7919)
         let (zone, firstWeekday) = Self.settings[Int(seed) % Self.settings.count]
         var scope = Self.scope
         scope.zone = try #require(Zone(zone))
         scope.calendar = CalendarRules(firstWeekday: firstWeekday, fiscalYearStart: 4)
         let interpreter = Interpreter(business, zone: scope.zone, calendar: scope.calendar)
-        for _ in 0..<180 {
-            guard try check(random.question(), business, interpreter, scope) else { return }
+        try await BusinessDatabase.with(business, on: kind) { database in
+            for _ in 0..<180 {
+                guard try await check(random.question(), database, interpreter, scope) else { return }
+            }
         }
     }
 
-    @Test(arguments: 100..<104) func `whoever may see some rows only`(_ seed: UInt64) throws {
-        let business = try RandomBusiness(seed: seed)
+    @Test(arguments: DatabaseKind.allCases, 100..<104)
+    func `whoever may see some rows only`(_ kind: DatabaseKind, _ seed: UInt64) async throws {
+        let business = RandomBusiness(seed: seed)
         var random = RandomQuestion(seed: seed)
         var scope = Self.scope
         scope.access = try RestrictedAccess(rules: [
@@ -62,33 +69,38 @@ import Values
                 all.value("Manager.Manager.IsActive", user, "User", isInternal: true).value == true || user["IsActive"] == true
             },
         ]
-        for _ in 0..<100 {
-            var question = random.question()
-            question.deleted = false
-            guard try check(question, business, interpreter, scope) else { return }
+        try await BusinessDatabase.with(business, on: kind) { database in
+            for _ in 0..<100 {
+                var question = random.question()
+                question.deleted = false
+                guard try await check(question, database, interpreter, scope) else { return }
+            }
         }
     }
 
-    @Test(arguments: 200..<206) func `page by page, no record missing and none twice`(_ seed: UInt64) throws {
-        let business = try RandomBusiness(seed: seed)
+    @Test(arguments: DatabaseKind.allCases, 200..<206)
+    func `page by page, no record missing and none twice`(_ kind: DatabaseKind, _ seed: UInt64) async throws {
+        let business = RandomBusiness(seed: seed)
         var random = RandomQuestion(seed: seed)
         let interpreter = Interpreter(business)
-        for _ in 0..<40 {
-            var question = random.question()
-            if question.isGrouped { continue }
-            (question.limit, question.offset, question.related) = (1 + random.generator.below(5), 0, [])
-            let pages = try pages(question, business.laboratory)
-            guard pages != interpreter.answers(question) else { continue }
-            Issue.record("\(question.json)\n  found  \(pages)\n  wanted \(interpreter.answers(question))")
-            return
+        try await BusinessDatabase.with(business, on: kind) { database in
+            for _ in 0..<40 {
+                var question = random.question()
+                if question.isGrouped { continue }
+                (question.limit, question.offset, question.related) = (1 + random.generator.below(5), 0, [])
+                let pages = try await pages(question, database)
+                guard pages != interpreter.answers(question) else { continue }
+                Issue.record("\(question.json)\n  found  \(pages)\n  wanted \(interpreter.answers(question))")
+                return
+            }
         }
     }
 
-    private func pages(_ question: Question, _ laboratory: Laboratory) throws -> [String] {
+    private func pages(_ question: Question, _ database: BusinessDatabase) async throws -> [String] {
         var query = try Query(json: question.json)
         var texts: [String] = []
         repeat {
-            let answer = try laboratory.ask(query)
+            let answer = try await database.ask(query, in: Business.scope)
             texts += answer.texts
             query.cursor = answer.nextCursor
         } while query.cursor != nil && texts.count < 1000
@@ -97,22 +109,22 @@ import Values
 
     /// Whether both agree; records the first difference.
     private func check(
-        _ question: Question, _ business: RandomBusiness, _ interpreter: Interpreter, _ scope: QueryScope
-    ) throws -> Bool {
+        _ question: Question, _ database: BusinessDatabase, _ interpreter: Interpreter, _ scope: QueryScope
+    ) async throws -> Bool {
         let expected = interpreter.answers(question)
         let limit = question.limit ?? 50
         let hasMore = expected.count > question.offset + limit
         let wanted = expected.dropFirst(question.offset).prefix(limit) + ["\(expected.count) in all", "more: \(hasMore)"]
-        let found = try answer(question, business.laboratory, scope)
+        let found = try await answer(question, database, scope)
         if found == Array(wanted) { return true }
         let place = zip(found, wanted).prefix { $0 == $1 }.count
         Issue.record("\(question.json)\n  found  \(found[place])\n  wanted \(Array(wanted)[place])")
         return false
     }
 
-    private func answer(_ question: Question, _ laboratory: Laboratory, _ scope: QueryScope) throws -> [String] {
+    private func answer(_ question: Question, _ database: BusinessDatabase, _ scope: QueryScope) async throws -> [String] {
         do {
-            let answer = try laboratory.ask(question.json, in: scope)
+            let answer = try await database.ask(Query(json: question.json), in: scope)
             return answer.texts + ["\(answer.totalCount ?? -1) in all", "more: \(answer.hasMore)"]
         } catch { throw LaboratoryError("\(error) for \(question.json)") }
     }

@@ -68,13 +68,13 @@ import Values
     }
 
     @Test(arguments: 0..<4) func `in JSON`(_ seed: UInt64) throws {
-        let business = try RandomBusiness(seed: seed)
+        let lab = try Laboratory(of: RandomBusiness(seed: seed))
         var generator = SeededGenerator(seed: seed)
         var answered = 0
         for _ in 0..<1500 {
             let json = mutated(generator.pick(Self.seeds), &generator)
             do {
-                _ = try business.laboratory.ask(json)
+                _ = try lab.ask(json)
                 answered += 1
             } catch is QueryProblem {
             } catch { throw LaboratoryError("\(error) for \(json)") }

@@ -143,7 +143,7 @@ extension WaitingLine {
         }
         guard isNeeded else { return }
         let delay = max(.zero, ContinuousClock.now.duration(to: deadline.instant)) + .milliseconds(1)
-        DispatchQueue.global().asyncAfter(deadline: .now() + delay / .seconds(1)) { [weak self] in self?.expire(deadline) }
+        waitingLineAlarms.asyncAfter(deadline: .now() + delay / .seconds(1)) { [weak self] in self?.expire(deadline) }
     }
 
     private func expire(_ alarm: Deadline) {
@@ -158,6 +158,9 @@ extension WaitingLine {
         if let next { setAlarm(Deadline(instant: next)) }
     }
 }
+
+/// A queue of its own: the threads of the shared ones may all be taken by computations.
+private let waitingLineAlarms = DispatchQueue(label: "waiting-line-alarms")
 
 /// Until when the work of one caller is wanted.
 final class Ticket: Sendable {

@@ -22,6 +22,13 @@ final class Laboratory {
         for object in registry.objects { try create(object) }
     }
 
+    /// With the records of a business.
+    convenience init(of business: RandomBusiness) throws {
+        try self.init(business.registry)
+        for (object, records) in business.records { for record in records { try insert(object, record) } }
+        for object in ["Account", "Contact", "Opportunity"] { try index(object) }
+    }
+
     deinit { sqlite3_close(handle) }
 
     private func create(_ object: ObjectDefinition) throws {
@@ -43,13 +50,7 @@ final class Laboratory {
     /// Puts a record into its table; what every object has is filled in.
     func insert(_ object: String, _ values: [String: Value]) throws {
         guard let definition = registry.object(object) else { throw LaboratoryError("no object \(object)") }
-        var columns: [(name: String, bind: Bind)] = []
-        for field in definition.fields where !field.isComputed {
-            let value = values[field.name] ?? Laboratory.standard(field)
-            guard let bind = Bind(value, as: field.column) else { throw LaboratoryError("\(field.name) cannot be \(value)") }
-            columns.append((field.name, bind))
-            if let type = field.typeColumn { columns.append((type, values[type]?.text.map(Bind.text) ?? .null)) }
-        }
+        let columns = try definition.cells(values)
         let names = columns.map { quoted($0.name) }.joined(separator: ", ")
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         try run(Statement(sql: "INSERT INTO \(quoted(object)) (\(names)) VALUES (\(places))", binds: columns.map(\.bind)))
@@ -78,7 +79,7 @@ struct LaboratoryError: Error, CustomStringConvertible {
 
 // MARK: Asking
 
-struct LaboratoryAnswer {
+struct LaboratoryAnswer: Sendable {
     /// The records as they go to the caller.
     var texts: [String] = []
     var records: [JSON] = []
@@ -100,24 +101,17 @@ extension Laboratory {
         let scope = scope ?? QueryScope(registry: registry)
         let plan = try query.resolve(in: scope).compile(.sqlite, seal: Laboratory.seal)
         var answer = LaboratoryAnswer()
-        try rows(filled(plan.statement, scope, arguments)) { statement in
-            if answer.records.count == plan.limit { return answer.hasMore = true }
-            var writer = JSONWriter()
-            write(plan.shape, statement, to: &writer)
-            answer.texts.append(writer.string)
-            answer.records.append(try JSON(parsing: writer.string))
-            guard answer.records.count == plan.limit, !plan.cursorColumns.isEmpty else { return }
-            let keys = plan.cursorColumns.map { $0.type.value(cell(sqlite3_column_value(statement, Int32($0.column)))) }
-            answer.nextCursor = Cursor(fingerprint: plan.fingerprint, keys: keys).text(seal: Laboratory.seal)
+        try rows(Laboratory.filled(plan.statement, scope, arguments)) { statement in
+            try answer.take(plan) { Cell(sqlite3_column_value(statement, Int32($0))) }
         }
         if !answer.hasMore { answer.nextCursor = nil }
         if let count = plan.count {
-            try rows(filled(count, scope, arguments)) { answer.totalCount = Int(sqlite3_column_int64($0, 0)) }
+            try rows(Laboratory.filled(count, scope, arguments)) { answer.totalCount = Int(sqlite3_column_int64($0, 0)) }
         }
         return answer
     }
 
-    private func filled(_ statement: Statement, _ scope: QueryScope, _ arguments: [String: Bind]) -> Statement {
+    static func filled(_ statement: Statement, _ scope: QueryScope, _ arguments: [String: Bind]) -> Statement {
         var statement = statement
         for (index, bind) in statement.binds.enumerated() {
             if case .late(let late) = bind { statement.binds[index] = Laboratory.bind(late, scope, arguments) }
@@ -140,28 +134,38 @@ extension Laboratory {
         case .argument(let name): arguments[name] ?? .null
         }
     }
+}
 
-    private func write(_ shape: Shape, _ row: OpaquePointer?, to writer: inout JSONWriter) {
+extension LaboratoryAnswer {
+    /// One more row; the one after the last of the page tells that there are more.
+    mutating func take(_ plan: CompiledQuery, _ cell: (Int) -> Cell) throws {
+        if records.count == plan.limit { return hasMore = true }
+        var writer = JSONWriter()
+        write(plan.shape, cell, to: &writer)
+        texts.append(writer.string)
+        records.append(try JSON(parsing: writer.string))
+        guard records.count == plan.limit, !plan.cursorColumns.isEmpty else { return }
+        let keys = plan.cursorColumns.map { $0.type.value(cell($0.column)) }
+        nextCursor = Cursor(fingerprint: plan.fingerprint, keys: keys).text(seal: Laboratory.seal)
+    }
+
+    private func write(_ shape: Shape, _ cell: (Int) -> Cell, to writer: inout JSONWriter) {
         writer.raw("{")
         for (index, member) in shape.members.enumerated() {
             if index > 0 { writer.raw(",") }
             switch member {
             case .cell(_, let key, let column, let type):
                 writer.raw(key)
-                type.write(cell(sqlite3_column_value(row, Int32(column))), to: &writer)
+                type.write(cell(column), to: &writer)
             case .sealed(_, let key, let column):
                 writer.raw(key)
-                ColumnType.text.write(cell(sqlite3_column_value(row, Int32(column))), to: &writer)
+                ColumnType.text.write(cell(column), to: &writer)
             case .parent(_, let key, let presence, let shape):
                 writer.raw(key)
-                if cell(sqlite3_column_value(row, Int32(presence))).isNull {
-                    writer.raw("null")
-                } else {
-                    write(shape, row, to: &writer)
-                }
+                if cell(presence).isNull { writer.raw("null") } else { write(shape, cell, to: &writer) }
             case .children(_, let key, let column):
                 writer.raw(key)
-                writer.raw(cell(sqlite3_column_value(row, Int32(column))).string ?? "null")
+                writer.raw(cell(column).string ?? "null")
             }
         }
         writer.raw("}")
@@ -222,8 +226,6 @@ extension Laboratory {
         default: bind
         }
     }
-
-    private func cell(_ value: OpaquePointer?) -> Cell { Cell(value) }
 
     private func register(_ function: SQLFunction) throws {
         let box = Unmanaged.passRetained(FunctionBox(body: function.body))
