@@ -169,6 +169,7 @@ let package = Package(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
+        .target(name: "ModelServer", dependencies: [] + subprocess, path: "Tests/ModelServer", swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "Storage", "SQL", "Values", "PostgresCluster"] + subprocess,
@@ -176,9 +177,8 @@ let package = Package(
         .testTarget(
             name: "AssistantTests",
             dependencies: [
-                "Assistant", "Curl", "StubServer", "PostgresCluster", "Engine", "Storage", "ObjectQL", "Metadata", "Formula",
-                "SQL",
-                "Values",
+                "Assistant", "Curl", "StubServer", "ModelServer", "PostgresCluster", "Engine", "Storage", "ObjectQL", "Metadata",
+                "Formula", "SQL", "Values",
             ] + subprocess,
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
@@ -208,7 +208,8 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "martlet", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "PostgresCluster",
+                "martlet", "Triggers", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "PostgresCluster",
+                "ModelServer",
             ]
                 + subprocess,
             swiftSettings: settings),

@@ -90,6 +90,7 @@ package struct BriefingWork: Sendable {
             guard briefer.settings.fallback else { throw Problem(failure, of: desk.provider) }
             var briefing = facts
             briefing.metadata.fallbackReason = "The provider \(desk.provider.name) was not used: \(failure.detail)"
+            briefing.metadata.tokens = failure.usage.total
             try await onEvent(.restarted)
             return briefing
         }
@@ -111,13 +112,17 @@ private struct Correspondence {
             system: BriefingPrompt.system, messages: [.init(role: .user, text: material.json.description)],
             schema: BriefingSchema.json,
             maxTokens: settings.answerTokens)
-        var (tokens, mistakes) = (0, [String]())
+        var (spent, mistakes) = (Completion.Usage(), [String]())
         for _ in 0...settings.repairs {
-            let completion = try await ask(prompt, verifier, onEvent)
-            tokens += completion.usage.total
+            let completion: Completion
+            do { completion = try await ask(prompt, verifier, onEvent) } catch var failure as ProviderFailure {
+                failure.usage += spent
+                throw failure
+            }
+            spent += completion.usage
             do {
                 var about = composer.about(provider: desk.provider.name, model: desk.provider.model)
-                about.tokens = tokens
+                about.tokens = spent.total
                 return try await verifier.briefing(try Draft(completion.text), about)
             } catch let error as Draft.Mistakes { mistakes = error.list }
             try await onEvent(.restarted)
@@ -126,7 +131,8 @@ private struct Correspondence {
                 .init(role: .user, text: BriefingPrompt.repair(mistakes)),
             ]
         }
-        throw ProviderFailure(.unusable, "what it wrote did not stand the checks, even after \(settings.repairs) repairs")
+        throw ProviderFailure(
+            .unusable, "what it wrote did not stand the checks, even after \(settings.repairs) repairs", usage: spent)
     }
 
     private func ask(

@@ -38,6 +38,7 @@ package struct Briefing: Sendable, Hashable {
         /// Who wrote the prose: `offline`, `openai`, `anthropic`.
         package var provider: String
         package var model: String
+        /// What a provider used for it, also in vain.
         package var tokens = 0
         package var cached = false
         /// Why the offline composer wrote it although a provider was asked.

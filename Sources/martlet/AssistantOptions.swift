@@ -14,6 +14,7 @@ struct AssistantOptions: ParsableArguments {
     @Option(Settings.aiTimeout) var aiTimeout: String?
     @Option(Settings.aiFallback) var aiFallback: String?
     @Option(Settings.aiContext) var aiContext: String?
+    @Option(Settings.aiAnswer) var aiAnswer: String?
     @Option(Settings.aiDailyTokens) var aiDailyTokens: String?
 
     /// The settings, read and found to fit together.
@@ -21,6 +22,7 @@ struct AssistantOptions: ParsableArguments {
         var settings = AssistantSettings()
         settings.fallback = try environment.value(Settings.aiFallback, aiFallback, or: "on") == "on"
         settings.contextTokens = try environment.value(Settings.aiContext, aiContext, or: settings.contextTokens)
+        settings.answerTokens = try environment.value(Settings.aiAnswer, aiAnswer, or: settings.answerTokens)
         let tokens = try environment.value(Settings.aiDailyTokens, aiDailyTokens)
         return Wiring(provider: try provider(environment), settings: settings, tokensPerDay: tokens)
     }

@@ -120,6 +120,8 @@ enum Settings {
         "on: a briefing is written offline where the provider fails; off: that is a problem")
     static let aiContext = Setting(
         "ai-context", .assistant, .whole(500...1_000_000), standard: "6000", "About how many tokens of records the provider sees")
+    static let aiAnswer = Setting(
+        "ai-answer", .assistant, .whole(16...100_000), standard: "1500", "The most tokens of an answer of the provider")
     static let aiDailyTokens = Setting(
         "ai-daily-tokens", .assistant, .whole(1...1_000_000_000), standard: nil,
         "The most tokens of a day (UTC): without a limit unless it is set")
@@ -134,7 +136,7 @@ enum Settings {
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
             currency.notes, fiscalYearStart.notes, firstWeekday.notes,
             aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,
-            aiContext.notes, aiDailyTokens.notes,
+            aiContext.notes, aiAnswer.notes, aiDailyTokens.notes,
         ] + Limit.allCases.map(\.notes)
 }
 

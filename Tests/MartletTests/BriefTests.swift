@@ -1,3 +1,5 @@
+import Curl
+import ModelServer
 import Testing
 import Values
 
@@ -65,5 +67,51 @@ import Values
             ])
         #expect(outcome.status == 0 && outcome.output.replacing("\n", with: " ").contains("The provider openai was not used"))
         #expect(!(outcome.output + outcome.errors).contains("sk-very-secret"))
+    }
+
+    /// The model is too small to write a briefing: what counts is that a good one comes all the same, whoever wrote it.
+    @Test func `and the server ask a language model, and tell what came of it`() async throws {
+        let address: String
+        do { address = try await ModelServer.shared.address() } catch {
+            try Test.cancel("There is no language model: \(error)")
+        }
+        let account = try await prepare()
+        let environment = [
+            "MARTLET_AI_URL": address, "MARTLET_AI_MODEL": ModelServer.model, "MARTLET_AI_TIMEOUT": "10m",
+            "MARTLET_AI_ANSWER": "16",
+        ]
+        let status = try await RunningServer.status(program, environment: environment) { server in
+            let greeting = try await server.greeting()
+            let url = try #require(greeting.firstMatch(of: /http:\/\/[0-9.:]+/)?.output)
+            func ask(_ accept: String) async throws -> String {
+                var question = Outgoing(
+                    "POST", url + "/api/ai/smart-briefing", headers: [("Content-Type", "application/json"), ("Accept", accept)],
+                    body: Array("{\"accountId\": \"\(account)\"}".utf8))
+                question.deadlines = Outgoing.Deadlines(silence: .seconds(600), total: .seconds(600))
+                let answer = try await Client().send(question)
+                #expect(answer.status == 200)
+                return String(decoding: try await answer.body.collect(), as: UTF8.self)
+            }
+            try expectBriefing(JSON(parsing: try await ask("application/json")))
+            let events = try await ask("text/event-stream").split(separator: "\n\n").map { $0.split(separator: "\n") }
+            #expect(events.first?.first == "event: gathered" && events.dropFirst().first?.first == "event: writing")
+            #expect(events.last?.first == "event: briefing")
+            try expectBriefing(JSON(parsing: String(events.last?.last?.dropFirst("data: ".count) ?? "")))
+        }
+        #expect(status == 0)
+    }
+
+    private func expectBriefing(_ answer: JSON) throws {
+        let briefing = try #require(answer["briefing"])
+        #expect(briefing["summary"]?.string?.contains("“Call back”") ?? false, "\(briefing)")
+        for list in ["nextSteps", "talkingPoints"] { #expect((3...5).contains(briefing[list]?.array?.count ?? 0)) }
+        #expect(["positive", "neutral", "negative"].contains(briefing["sentiment"]))
+        let about = briefing["metadata"]
+        #expect(about?["tokens"]?.number?.integer ?? 0 > 500)
+        if about?["fallbackReason"] == nil {
+            #expect(about?["provider"] == "openai" && about?["model"] == .string(ModelServer.model))
+        } else {
+            #expect(about?["provider"] == "offline" && about?["fallbackReason"]?.string?.contains("openai was not used") ?? false)
+        }
     }
 }

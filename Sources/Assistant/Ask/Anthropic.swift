@@ -40,12 +40,13 @@ package struct Anthropic: Provider {
         }
         switch reason {
         case "tool_use", "end_turn": break
-        case "max_tokens": throw ProviderFailure(.truncated, "its answer is longer than it may be")
-        case "refusal": throw ProviderFailure(.refused, "it refuses to answer")
-        case nil: throw ProviderFailure(.truncated, "its answer ends in the middle")
-        case let other?: throw ProviderFailure(.malformed, "its answer ends with \(Wording.clean(other, limit: 40))")
+        case "max_tokens": throw ProviderFailure(.truncated, "its answer is longer than it may be", usage: usage)
+        case "refusal": throw ProviderFailure(.refused, "it refuses to answer", usage: usage)
+        case nil: throw ProviderFailure(.truncated, "its answer ends in the middle", usage: usage)
+        case let other?:
+            throw ProviderFailure(.malformed, "its answer ends with \(Wording.clean(other, limit: 40))", usage: usage)
         }
-        guard isDone else { throw ProviderFailure(.truncated, "its answer ends in the middle") }
+        guard isDone else { throw ProviderFailure(.truncated, "its answer ends in the middle", usage: usage) }
         return Completion(text: text, usage: usage)
     }
 

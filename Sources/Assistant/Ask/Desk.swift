@@ -22,9 +22,15 @@ final class Desk: Sendable {
 
     /// - Parameter asker: for whom and about what, for the ledger.
     func ask(_ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void) async throws -> Completion {
-        var attempt = 1
+        var (attempt, spent) = (1, Completion.Usage())
         while true {
-            do { return try await askOnce(prompt, for: asker, onPiece) } catch let failure as ProviderFailure {
+            do {
+                var completion = try await askOnce(prompt, for: asker, onPiece)
+                completion.usage += spent
+                return completion
+            } catch var failure as ProviderFailure {
+                spent += failure.usage
+                failure.usage = spent
                 guard failure.isPassing, attempt < attempts, let wait = Self.wait(failure, attempt) else { throw failure }
                 try await pause(wait)
                 attempt += 1
@@ -51,18 +57,27 @@ final class Desk: Sendable {
             throw ProviderFailure(.resting, "it has failed several times and is left alone for a while")
         }
         let start = ContinuousClock.now
+        let written = Atomic(0)
         do {
-            let completion = try await provider.complete(prompt, onPiece: onPiece)
+            var completion = try await provider.complete(prompt) { piece in
+                written.add(piece.utf8.count, ordering: .relaxed)
+                try await onPiece(piece)
+            }
             breaker.withLock { $0.succeeded() }
-            await record(
-                "done", completion.usage.total > 0 ? completion.usage : prompt.estimate(completion), .now - start, asker, reserved
-            )
+            if completion.usage.total == 0 { completion.usage = prompt.estimate(written.load(ordering: .relaxed)) }
+            await record("done", completion.usage, .now - start, asker, reserved)
             return completion
         } catch {
-            let failure = error as? ProviderFailure
+            var failure = error as? ProviderFailure
             breaker.withLock { failure?.isPassing ?? false ? $0.failed(at: .now) : $0.released() }
-            await record(failure?.kind.rawValue ?? "cancelled", Completion.Usage(), .now - start, asker, reserved)
-            throw error
+            // What it wrote was paid for, though nobody can use it.
+            var usage = failure?.usage ?? Completion.Usage()
+            if usage.total == 0, written.load(ordering: .relaxed) > 0 {
+                usage = prompt.estimate(written.load(ordering: .relaxed))
+            }
+            await record(failure?.kind.rawValue ?? "cancelled", usage, .now - start, asker, reserved)
+            failure?.usage = usage
+            throw failure ?? error
         }
     }
 
@@ -88,8 +103,6 @@ extension Prompt {
     /// About how many tokens it has: four bytes are one.
     var tokens: Int { (system.utf8.count + messages.map(\.text.utf8.count).reduce(0, +)) / 4 + 1 }
 
-    /// For a provider that does not tell.
-    func estimate(_ completion: Completion) -> Completion.Usage {
-        Completion.Usage(input: tokens, output: completion.text.utf8.count / 4 + 1)
-    }
+    /// What an answer of so many bytes used, where the provider does not tell.
+    func estimate(_ bytes: Int) -> Completion.Usage { Completion.Usage(input: tokens, output: bytes / 4 + 1) }
 }

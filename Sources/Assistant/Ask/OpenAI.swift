@@ -38,11 +38,12 @@ package struct OpenAI: Provider {
         }
         switch reason {
         case "stop": break
-        case "length": throw ProviderFailure(.truncated, "its answer is longer than it may be")
-        case "content_filter": throw ProviderFailure(.refused, "it refuses to answer")
+        case "length": throw ProviderFailure(.truncated, "its answer is longer than it may be", usage: usage)
+        case "content_filter": throw ProviderFailure(.refused, "it refuses to answer", usage: usage)
         case nil where isDone && !text.isEmpty: break
-        case nil: throw ProviderFailure(.truncated, "its answer ends in the middle")
-        case let other?: throw ProviderFailure(.malformed, "its answer ends with \(Wording.clean(other, limit: 40))")
+        case nil: throw ProviderFailure(.truncated, "its answer ends in the middle", usage: usage)
+        case let other?:
+            throw ProviderFailure(.malformed, "its answer ends with \(Wording.clean(other, limit: 40))", usage: usage)
         }
         return Completion(text: text, usage: usage)
     }

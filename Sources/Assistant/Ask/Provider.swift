@@ -47,6 +47,11 @@ package struct Completion: Sendable, Hashable {
         package var total: Int { input + output }
 
         package init(input: Int = 0, output: Int = 0) { (self.input, self.output) = (input, output) }
+
+        static func += (sum: inout Usage, other: Usage) {
+            sum.input += other.input
+            sum.output += other.output
+        }
     }
 }
 
@@ -79,9 +84,11 @@ package struct ProviderFailure: Error, Sendable, Hashable, CustomStringConvertib
     package let detail: String
     /// How long it asked to be left alone.
     package var retryAfter: Duration?
+    /// What was used in vain, as far as the provider told.
+    package var usage = Completion.Usage()
 
-    package init(_ kind: Kind, _ detail: String, retryAfter: Duration? = nil) {
-        (self.kind, self.detail, self.retryAfter) = (kind, detail, retryAfter)
+    package init(_ kind: Kind, _ detail: String, retryAfter: Duration? = nil, usage: Completion.Usage = Completion.Usage()) {
+        (self.kind, self.detail, self.retryAfter, self.usage) = (kind, detail, retryAfter, usage)
     }
 
     package var description: String { detail }
