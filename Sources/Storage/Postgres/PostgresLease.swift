@@ -209,6 +209,8 @@ extension PostgresLease {
             throw StorageError(refusal, sql: sql)
         } catch let loss as ConnectionLost {
             failure = loss
+            // Nothing of it was committed: who gave it up is told just that.
+            try session.ticket?.check()
             throw StorageError(loss)
         } catch {
             failure = error
