@@ -58,10 +58,12 @@ bench: PACKAGES += $(BENCH_PACKAGES)
 bench: release ## Measure speed and memory, as ratios
 	$(SWIFT_RELEASE) --product FormulaBenchmark
 	$(SWIFT_RELEASE) --product ObjectQLBenchmark
+	$(SWIFT_RELEASE) --product JobsBenchmark
 	$(SWIFT_RELEASE) --product MartletBenchmark
 	$(SWIFT_RELEASE) --product SimulationBenchmark
 	.build-release/release/FormulaBenchmark
 	.build-release/release/ObjectQLBenchmark
+	.build-release/release/JobsBenchmark
 	.build-release/release/MartletBenchmark
 	.build-release/release/SimulationBenchmark
 

@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Assistant", "Simulation", "Engine", "Metadata", "ObjectQL", "Formula", "Storage", "Values",
+                "Assistant", "Simulation", "Engine", "Metadata", "ObjectQL", "Formula", "Jobs", "Storage", "Values",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -113,8 +113,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "Server", "Simulation", "Triggers", "Assistant", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "Formula",
-                "SQL", "Values",
+                "Server", "Simulation", "Triggers", "Assistant", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata",
+                "Formula", "SQL", "Values",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,6 +131,10 @@ let package = Package(
             name: "ObjectQLBenchmark",
             dependencies: ["Measuring", "Engine", "Storage", "ObjectQL", "Metadata", "SQL", "Values"],
             path: "Benchmarks/ObjectQL", swiftSettings: settings),
+        .executableTarget(
+            name: "JobsBenchmark",
+            dependencies: ["Jobs", "Storage", "SQL", "Values", "Measuring", "PostgresCluster"] + subprocess,
+            path: "Benchmarks/Jobs", swiftSettings: settings),
         .executableTarget(
             name: "MartletBenchmark",
             dependencies: [
@@ -166,13 +170,16 @@ let package = Package(
             name: "PostgresCluster", dependencies: ["Storage", "SQL"] + subprocess, path: "Tests/PostgresCluster",
             swiftSettings: settings),
         .executableTarget(
+            name: "JobsCrash", dependencies: ["Jobs", "Storage", "SQL", "Values"], path: "Tests/JobsCrash",
+            swiftSettings: settings),
+        .executableTarget(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
         .target(name: "ModelServer", dependencies: [] + subprocess, path: "Tests/ModelServer", swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
         .testTarget(
-            name: "JobsTests", dependencies: ["Jobs", "Storage", "SQL", "Values", "PostgresCluster"] + subprocess,
+            name: "JobsTests", dependencies: ["Jobs", "Storage", "SQL", "Values", "PostgresCluster", "JobsCrash"] + subprocess,
             swiftSettings: settings),
         .testTarget(
             name: "AssistantTests",
@@ -196,7 +203,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "Server", "Engine", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
+                "PostgresCluster", "Server", "Engine", "Jobs", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -208,8 +215,8 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "martlet", "Triggers", "Engine", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values", "PostgresCluster",
-                "ModelServer",
+                "martlet", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values",
+                "PostgresCluster", "ModelServer",
             ]
                 + subprocess,
             swiftSettings: settings),

@@ -55,7 +55,10 @@ package final class JobRun: Sendable {
     }
 
     private struct State {
+        var cancel: @Sendable () -> Void = {}
         var abort: Abort?
+        /// Whether the handler has returned.
+        var isOver = false
         var progress: JobProgress?
         var isFinished = false
     }
@@ -63,7 +66,6 @@ package final class JobRun: Sendable {
     package let job: Job
     let startedAt: Duration
     private let state = Mutex(State())
-    private let bell = Bell()
 
     init(_ job: Job, startedAt: Duration) { (self.job, self.startedAt) = (job, startedAt) }
 
@@ -87,8 +89,6 @@ package final class JobRun: Sendable {
     /// Whether it was finished in a transaction of the handler's, as far as that was kept.
     var isFinished: Bool { state.withLock { $0.isFinished } }
 
-    var abort: Abort? { state.withLock { $0.abort } }
-
     /// What was reported since the last call; nil for nothing.
     func takeProgress() -> JobProgress? {
         state.withLock { state in
@@ -97,12 +97,32 @@ package final class JobRun: Sendable {
         }
     }
 
-    /// Has the handler's task cancelled. The first reason stays.
-    func abort(_ reason: Abort) {
-        state.withLock { if $0.abort == nil { $0.abort = reason } }
-        bell.ring()
+    /// - Parameter cancel: has the handler's task cancelled.
+    func begin(_ cancel: @escaping @Sendable () -> Void) {
+        let isAborted = state.withLock { state in
+            state.cancel = cancel
+            return state.abort != nil
+        }
+        if isAborted { cancel() }
     }
 
-    /// Returns when it is aborted, and when the task is cancelled.
-    func aborted() async { await bell.wait() }
+    /// Has the handler's task cancelled. False where it has returned, or is cancelled for another reason already.
+    @discardableResult
+    func abort(_ reason: Abort) -> Bool {
+        let cancel = state.withLock { state -> (@Sendable () -> Void)? in
+            guard state.abort == nil, !state.isOver else { return nil }
+            state.abort = reason
+            return state.cancel
+        }
+        cancel?()
+        return cancel != nil
+    }
+
+    /// Notes that the handler has returned, and gives why it was to end; nil where nobody wanted that.
+    func close() -> Abort? {
+        state.withLock { state in
+            state.isOver = true
+            return state.abort
+        }
+    }
 }

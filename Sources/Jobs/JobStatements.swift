@@ -168,7 +168,8 @@ struct JobStatements: Sendable {
     func retry(_ id: String, at now: Instant) -> Statement {
         let fragment: Fragment = """
             UPDATE "martlet_job" SET "Attempt" = CASE WHEN "State" = 'dead' THEN 0 ELSE "Attempt" END, "State" = 'waiting', \
-            "RunAt" = \(.datetime(now)), "IsCancelled" = \(.bool(false)) WHERE "Id" = \(.id(id)) AND "State" <> 'running'
+            "RunAt" = \(.datetime(now)), "IsCancelled" = \(.bool(false)) WHERE "Id" = \(.id(id)) AND "State" <> 'running' \
+            RETURNING \(columns)
             """
         return fragment.statement(dialect)
     }

@@ -32,9 +32,14 @@ package final class JobWorker: Sendable {
         var ended: [Ended] = []
         /// How long a job took of late.
         var pace: Duration?
+        /// Whether jobs may be this worker's that it knows nothing of: the answer to a talk with the database was lost.
+        var isUnsure = false
         var isStopping = false
         /// Tasks that perform jobs.
         var runners = 0
+        /// When the table may be compacted next, and how large it was after the last time.
+        var compactAt = Duration.zero
+        var keptBytes = 0
         /// The other workers' beats, and since when each stands still.
         var seen: [String: (beat: Int, since: Duration)] = [:]
     }
@@ -114,6 +119,10 @@ package struct WorkerSettings: Sendable {
     package var idle = Duration.milliseconds(10)...Duration.milliseconds(500)
     /// How long it waits for more jobs to end when one has, to write them down at once.
     package var linger = Duration.milliseconds(2)
+    /// Size of the table of jobs from which on PostgreSQL is to forget those that are gone.
+    package var compactBytes = 4 << 20
+    /// How long it waits with that after it could not.
+    package var compactPause = Duration.seconds(10)
     /// How long jobs may take to finish when it stops.
     package var grace = Duration.seconds(15)
 
@@ -135,6 +144,8 @@ package enum JobEvent: Sendable {
     /// It was itself silent for too long, and begins anew.
     case takenOff
     case scheduled(name: String, at: Instant)
+    /// The table of jobs was rewritten; its sizes in bytes.
+    case compacted(from: Int, to: Int)
     /// The database did not do what it was asked; it is asked again.
     case trouble(String)
 }

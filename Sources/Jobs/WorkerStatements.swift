@@ -27,6 +27,14 @@ extension JobStatements {
         return fragment.statement(dialect)
     }
 
+    /// The jobs that a worker has taken and not given back.
+    func held(by id: String) -> Statement {
+        let fragment: Fragment = """
+            SELECT \(columns) FROM "martlet_job" WHERE "State" = 'running' AND "Owner" = \(.id(id))
+            """
+        return fragment.statement(dialect)
+    }
+
     var beats: Statement { Statement(sql: #"SELECT "Id", "Beat" FROM "martlet_worker""#) }
 
     var workers: Statement {
@@ -83,6 +91,10 @@ extension JobStatements {
     }
 
     var schedules: Statement { Statement(sql: #"SELECT "Name", "NextAt" FROM "martlet_schedule""#) }
+
+    var scheduleBoard: Statement {
+        Statement(sql: #"SELECT "Name", "Pattern", "Zone", "NextAt", "LastAt" FROM "martlet_schedule" ORDER BY "Name""#)
+    }
 
     /// Goes on to the next time; changes no row where somebody else did.
     func advance(_ name: String, from due: Instant, to next: Instant, at now: Instant) -> Statement {

@@ -1,9 +1,11 @@
 import Engine
 import HTTPTypes
 import Hummingbird
+import Jobs
 import NIOCore
 import NIOHTTP1
 import ObjectQL
+import Storage
 import Values
 
 /// A problem as HTTP tells it: with a status, and what the headers must say.
@@ -27,6 +29,8 @@ extension Refusal {
         case let refusal as Refusal: self = refusal
         case let problem as Problem: self.init(problem)
         case let problem as QueryProblem: self.init(Problem(problem))
+        case let problem as JobProblem: self.init(Problem(problem))
+        case let error as StorageError: self.init(Problem(error))
         case let error as JSONError: self.init(Problem(.malformed, "malformed_json", "The request's body is not JSON: \(error)"))
         case is BodyTimeout:
             let problem = Problem(.timeout, "body_timeout", "The request's body took too long to arrive")

@@ -2,6 +2,7 @@ package import Assistant
 package import Engine
 import Hummingbird
 import HummingbirdCore
+package import Jobs
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -16,18 +17,19 @@ package struct HTTPServer: Service {
 
     /// - Parameters:
     ///   - briefer: who writes briefings; by default the offline composer.
+    ///   - jobRules: the kinds of jobs there may be.
     ///   - extraRoutes: routes beside the API's own.
     ///   - onListening: called once with the port, when requests are accepted.
     /// - Throws: `Problem` where the settings would open the server to others than this machine.
     package init(
         _ engine: Engine, simulations: Simulations? = nil, briefer: Briefer? = nil,
-        settings: ServerSettings = ServerSettings(), extraRoutes: [Route] = [], logger: Logger,
+        settings: ServerSettings = ServerSettings(), jobRules: [JobRules] = [], extraRoutes: [Route] = [], logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(Problem) {
         try settings.requireLoopback()
         application = Application(
             responder: Router(
-                Route.all + extraRoutes, Shared(engine, simulations, briefer ?? Briefer(engine), settings, logger)
+                Route.all + extraRoutes, Shared(engine, simulations, briefer ?? Briefer(engine), settings, jobRules, logger)
             ).buildResponder(),
             server: HTTPServerBuilder { responder in
                 OnEventLoop(channel: HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(settings)))
@@ -48,13 +50,17 @@ struct Shared: Sendable {
     /// Nil where the metadata says nothing of industries.
     let simulations: Simulations?
     let settings: ServerSettings
+    let jobRules: [JobRules]
     let briefer: Briefer
     let logger: Logger
     let documents = DocumentCache()
 
-    init(_ engine: Engine, _ simulations: Simulations?, _ briefer: Briefer, _ settings: ServerSettings, _ logger: Logger) {
+    init(
+        _ engine: Engine, _ simulations: Simulations?, _ briefer: Briefer, _ settings: ServerSettings, _ jobRules: [JobRules],
+        _ logger: Logger
+    ) {
         (self.engine, self.simulations, self.briefer) = (engine, simulations, briefer)
-        (self.settings, self.logger) = (settings, logger)
+        (self.settings, self.jobRules, self.logger) = (settings, jobRules, logger)
     }
 }
 

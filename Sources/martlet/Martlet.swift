@@ -10,6 +10,7 @@ struct Martlet: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               martlet serve --demo                   a server with demo data
+              martlet worker                         work on jobs beside it
               martlet check metadata                 find every mistake in a folder
               martlet plan                           what it would do to the database
               martlet simulate --records 200         believable life in it
@@ -27,8 +28,8 @@ struct Martlet: AsyncParsableCommand {
             docs/settings.md lists them all.
             """,
         subcommands: [
-            Serve.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, Brief.self, SoqlCommand.self, FormulaCommand.self,
-            Simulate.self, TransferCommand.self, Doctor.self,
+            Serve.self, WorkerCommand.self, Check.self, Plan.self, Migrate.self, QueryCommand.self, Brief.self,
+            SoqlCommand.self, FormulaCommand.self, Simulate.self, TransferCommand.self, Doctor.self,
         ])
 
     static func main() async {

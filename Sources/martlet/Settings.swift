@@ -37,6 +37,7 @@ struct SettingNotes: Sendable {
 enum SettingGroup: String, Sendable, CaseIterable {
     case places = "Where things are"
     case server = "Server"
+    case jobs = "Jobs"
     case database = "Database"
     case business = "Business"
     case assistant = "Assistant"
@@ -76,7 +77,14 @@ enum Settings {
     static let bodyTimeout = Setting(
         "body-timeout", .server, .duration, standard: "30s", "How long the body of a request may take")
     static let shutdownTimeout = Setting(
-        "shutdown-timeout", .server, .duration, standard: "20s", "How long requests may take to finish when the server stops")
+        "shutdown-timeout", .server, .duration, standard: "20s",
+        "How long requests and jobs may take to finish when the process stops")
+
+    static let worker = Setting(
+        "worker", .jobs, .choice("on|off", ["on", "off"]), standard: "on", "Whether the server works on jobs and simulations, too"
+    )
+    static let workerSlots = Setting(
+        "worker-slots", .jobs, .whole(1...1000), standard: "8", "Jobs that a process works on at the same time")
 
     static let writeDeadline = Setting("write-deadline", .database, .duration, standard: "30s", "How long a write may take")
     static let synchronous = Setting(
@@ -132,7 +140,7 @@ enum Settings {
             database.notes, metadata.notes, triggers.notes, secretFile.notes, host.notes, port.notes, logLevel.notes,
             maxBody.notes,
             maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
-            shutdownTimeout.notes,
+            shutdownTimeout.notes, worker.notes, workerSlots.notes,
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
             currency.notes, fiscalYearStart.notes, firstWeekday.notes,
             aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,

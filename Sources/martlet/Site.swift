@@ -99,6 +99,16 @@ struct Site: Sendable {
         guard database.exists else { throw Failure(.unavailable, "There is no database at \(database)", hint: hint) }
     }
 
+    /// The engine on a database that is brought to what the metadata describes, as long as nothing is lost by that.
+    func open(_ registry: Registry, on database: any Database) async throws -> Engine {
+        let migration = try await database.plan(try model(registry).schema)
+        guard migration.isHarmless else {
+            try MigrationReport(migration, self).print(to: .errors)
+            throw Failure(.refused, "The database cannot take the metadata without losing data; nothing was changed")
+        }
+        return try await engine(registry, on: database)
+    }
+
     /// - Parameter precedence: whose word counts where the database has other metadata in force than the files have.
     func engine(
         _ registry: Registry, on database: any Database, _ precedence: Precedence = .given

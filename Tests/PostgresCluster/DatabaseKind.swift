@@ -30,6 +30,9 @@ package struct OpenDatabase: Sendable {
     private let test: TestDatabase?
     private let statements: [String]
 
+    /// By which another process finds it: the path of the file, or the address on the server.
+    package var address: String { path ?? test?.address ?? "" }
+
     /// The file; nil where there is none.
     package var path: String? { folder.map { $0 + "/crm.sqlite" } }
 

@@ -36,6 +36,15 @@ package struct WorkerEntry: Sendable, Hashable {
     package let jobs: Int
 }
 
+/// A schedule as the database knows it; its program may know it no more.
+package struct ScheduleEntry: Sendable, Hashable {
+    package let name: String
+    package let pattern: String
+    package let zone: String
+    package let nextAt: Instant
+    package let lastAt: Instant?
+}
+
 extension JobQueue {
     package func job(_ id: String) async throws -> Job {
         guard let id = RecordID.canonical(id), let job = try await jobs(statements.job(id)).first else {
@@ -49,7 +58,7 @@ extension JobQueue {
         try await jobs(statements.page(filter, after: id.map { RecordID.canonical($0) ?? $0 }, limit: limit))
     }
 
-    private func jobs(_ statement: Statement) async throws -> [Job] {
+    func jobs(_ statement: Statement) async throws -> [Job] {
         try await database.read(statement, lane: .long, deadline: .after(patience)) { rows in
             var jobs: [Job] = []
             while try rows.next() { jobs.append(Job(rows)) }
@@ -80,6 +89,21 @@ extension JobQueue {
                         jobs: Int(rows.cell(4).integer ?? 0)))
             }
             return workers
+        }
+    }
+}
+
+extension JobQueue {
+    package func schedules() async throws -> [ScheduleEntry] {
+        try await database.read(statements.scheduleBoard, lane: .long, deadline: .after(patience)) { rows in
+            var schedules: [ScheduleEntry] = []
+            while try rows.next() {
+                schedules.append(
+                    ScheduleEntry(
+                        name: rows.cell(0).string ?? "", pattern: rows.cell(1).string ?? "", zone: rows.cell(2).string ?? "",
+                        nextAt: rows.cell(3).instant ?? .earliest, lastAt: rows.cell(4).instant))
+            }
+            return schedules
         }
     }
 }

@@ -27,12 +27,25 @@ package enum JobLine: Sendable, Hashable {
 
 extension JobQueue {
     /// Has a dead job, or one that waits for its next attempt, run at once. A dead one has all its attempts again.
-    package func retry(_ id: String) async throws {
+    ///
+    /// - Returns: the job as it then waits.
+    @discardableResult
+    package func retry(_ id: String) async throws -> Job {
         guard let id = RecordID.canonical(id) else { throw JobProblem.notFound(id: id) }
-        do {
-            guard try await run(statements.retry(id, at: clock.now)) == 0 else { return nudge() }
-        } catch StorageError.unique { throw JobProblem.keyTaken(id: id, key: try await job(id).key ?? "") }
-        throw JobProblem.running(id: try await job(id).id)
+        let retried: Job?
+        do { retried = try await retryNow(id) } catch StorageError.unique {
+            throw JobProblem.keyTaken(id: id, key: try await job(id).key ?? "")
+        }
+        guard let retried else { throw JobProblem.running(id: try await job(id).id) }
+        nudge()
+        return retried
+    }
+
+    private func retryNow(_ id: String) async throws -> Job? {
+        let statement = statements.retry(id, at: clock.now)
+        return try await database.transaction(deadline: .after(patience)) { connection in
+            try await connection.rows(statement) { try $0.next() ? Job($0) : nil }
+        }
     }
 
     /// Retries up to `limit` dead jobs, the oldest first, and says how many. One whose key is taken stays dead.
@@ -43,7 +56,10 @@ extension JobQueue {
             var retried = 0
             for job in dead {
                 do {
-                    retried += try await connection.nested { try await connection.run(statements.retry(job.id, at: now)) }
+                    let isRetried = try await connection.nested {
+                        try await connection.rows(statements.retry(job.id, at: now)) { try $0.next() }
+                    }
+                    if isRetried { retried += 1 }
                 } catch StorageError.unique {}
             }
             return retried

@@ -23,31 +23,24 @@ extension JobWorker {
 
     private func perform(_ job: Job, _ run: JobRun) async {
         guard let handler = handlers[job.kind] else { return end(run, .released) }
-        let (failure, isGivenUp) = await withTaskGroup(of: Step.self) { group in
-            group.addTask {
-                do { try await handler.work(run) } catch { return .over(error) }
-                return .over(nil)
-            }
-            group.addTask {
-                await run.aborted()
-                return .aborted
-            }
-            let first = await group.next()
-            group.cancelAll()
-            // What took too long is given up at once, even where the handler goes on.
-            let isGivenUp = if case .aborted? = first { run.abort == .timeout } else { false }
-            if isGivenUp { end(run, timeout(of: handler), isOver: false) }
-            for await case .over(let failure) in group { return (failure, isGivenUp) }
-            if case .over(let failure)? = first { return (failure, isGivenUp) }
-            return (CancellationError(), isGivenUp)
+        // Awaited right here, and cancelled with this task: it ends no later than its caller.
+        let work = Task { try await handler.work(run) }
+        run.begin { work.cancel() }
+        let result = await withTaskCancellationHandler {
+            await work.result
+        } onCancel: {
+            work.cancel()
         }
-        if isGivenUp || run.abort == .lost { return leave(run) }
-        end(run, fate(of: run, failure))
+        let failure: (any Error)? = if case .failure(let error) = result { error } else { nil }
+        switch run.close() {
+        case .lost, .timeout: leave(run)
+        case let abort: end(run, fate(of: run, abort, failure))
+        }
     }
 
-    private func fate(of run: JobRun, _ failure: (any Error)?) -> Ended.Fate {
+    private func fate(of run: JobRun, _ abort: JobRun.Abort?, _ failure: (any Error)?) -> Ended.Fate {
         guard let failure else { return .done(isFinished: run.isFinished) }
-        switch run.abort {
+        switch abort {
         case .cancelled: return .dropped
         case .stopped: return .released
         case nil, .timeout, .lost: if Task.isCancelled { return .released }
@@ -56,13 +49,13 @@ extension JobWorker {
         return .failed(String("\(failure)".prefix(2000)), retry)
     }
 
-    private enum Step: Sendable {
-        case over((any Error)?)
-        case aborted
-    }
-
-    private func timeout(of handler: JobHandler) -> Ended.Fate {
-        .failed("It took longer than \(handler.rules.timeout)", .backoff)
+    /// Ends what has taken too long. It has failed at once, even where its handler goes on.
+    func endLate() async throws {
+        let now = clock.uptime
+        for run in state.withLock({ Array($0.running.values) }) {
+            guard let rules = handlers[run.job.kind]?.rules, now - run.startedAt > rules.timeout else { continue }
+            if run.abort(.timeout) { end(run, .failed("It took longer than \(rules.timeout)", .backoff), isOver: false) }
+        }
     }
 
     /// Notes what became of the job, to be written down in the next turn.

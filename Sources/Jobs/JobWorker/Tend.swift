@@ -13,9 +13,10 @@ extension JobWorker {
     }
 
     /// What happens every second: the database hears of this worker, jobs that took too long or were cancelled are ended, progress
-    /// is written down, schedules that are due are enqueued, and silent workers are taken off.
+    /// is written down, schedules that are due are enqueued, silent workers are taken off,
+    /// and what has piled up is cleared away.
     package func tend() async {
-        for step in [beat, giveBackSurplus, endLate, endCancelled, writeProgress, runSchedules, takeOffSilent] {
+        for step in [beat, giveBackSurplus, endLate, endCancelled, writeProgress, runSchedules, takeOffSilent, compact] {
             do { try await step() } catch { report(error) }
         }
     }
@@ -77,14 +78,6 @@ extension JobWorker {
             (state.taken, state.pace) = ([], nil)
         }
         bell.ring()
-    }
-
-    private func endLate() async throws {
-        let now = clock.uptime
-        for run in state.withLock({ Array($0.running.values) }) {
-            guard let rules = handlers[run.job.kind]?.rules else { continue }
-            if now - run.startedAt > rules.timeout { run.abort(.timeout) }
-        }
     }
 
     private func endCancelled() async throws {

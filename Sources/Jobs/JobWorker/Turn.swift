@@ -23,7 +23,11 @@ extension JobWorker {
         var idle = settings.idle.lowerBound
         while !isStopping && !Task.isCancelled {
             var turn = Turn()
-            do { turn = try await self.turn() } catch { report(error) }
+            do { turn = try await self.turn() } catch {
+                report(error)
+                await bell.wait(atMost: settings.tick, clock)
+                continue
+            }
             for _ in 0..<newRunners() { runners.addTask { await self.performTaken() } }
             if turn.isFull && hasRoom { continue }
             idle = turn.taken > 0 ? settings.idle.lowerBound : min(idle * 2, settings.idle.upperBound)
@@ -68,6 +72,7 @@ extension JobWorker {
     package func turn() async throws -> Turn {
         let room = self.room
         if room > 0, state.withLock({ $0.id }) == nil { try await register() }
+        try await giveBackUnknown()
         let due = room > 0 ? try await dueLanes() : (lanes: [], next: nil)
         let ended = state.withLock { state in
             defer { state.ended = [] }
@@ -76,7 +81,10 @@ extension JobWorker {
         if ended.isEmpty && due.lanes.isEmpty { return Turn(next: due.next) }
         let outcome: Outcome
         do { outcome = try await exchange(ended, room, due.lanes) } catch {
-            state.withLock { $0.ended.insert(contentsOf: ended, at: 0) }
+            state.withLock { state in
+                state.ended.insert(contentsOf: ended, at: 0)
+                state.isUnsure = true
+            }
             throw error
         }
         state.withLock { state in
@@ -86,6 +94,18 @@ extension JobWorker {
         if outcome.isTakenOff { takenOff() }
         for event in outcome.events { observe(event) }
         return Turn(taken: outcome.taken.count, next: due.next, isFull: outcome.taken.count == room)
+    }
+
+    /// After a talk that failed: what it took all the same, without the worker's knowledge, goes back.
+    private func giveBackUnknown() async throws {
+        let (id, isUnsure) = state.withLock { ($0.id, $0.isUnsure) }
+        guard isUnsure else { return }
+        let held = id == nil ? [] : try await queue.jobs(statements.held(by: id ?? ""))
+        state.withLock { state in
+            let known = Set(state.running.keys).union(state.taken.map(\.id)).union(state.ended.map(\.job.id))
+            state.ended += held.filter { !known.contains($0.id) }.map { Ended(job: $0, fate: .released, took: .zero) }
+            state.isUnsure = false
+        }
     }
 
     /// The lanes in which a job is due, in the order of their priority.

@@ -48,6 +48,7 @@ extension Route {
             case "object": pathParameter("object", ["type": "string", "enum": .texts(registry.objects.map(\.name))])
             case "name": pathParameter("name", ["type": "string", "enum": .texts(registry.dashboards.map(\.name))])
             case "query": pathParameter("query", ["type": "string", "enum": .texts(registry.queries.map(\.name))])
+            case "queue", "kind": pathParameter(String(name), ["type": "string"])
             default: pathParameter(String(name), ["type": "string", "format": "uuid"])
             }
         }

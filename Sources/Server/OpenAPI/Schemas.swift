@@ -13,6 +13,7 @@ extension OpenAPI {
         for (name, schema) in descriptionSchemas { schemas[name] = schema }
         for (name, schema) in figureSchemas { schemas[name] = schema }
         for (name, schema) in briefingSchemas { schemas[name] = schema }
+        for (name, schema) in jobSchemas { schemas[name] = schema }
         return schemas
     }
 

@@ -7,7 +7,6 @@ import Server
 import ServiceLifecycle
 import Simulation
 import Storage
-import UnixSignals
 import Values
 
 struct Serve: AsyncParsableCommand {
@@ -16,7 +15,7 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Opens the database (it is made where there is none), brings it to what the metadata describes as long as nothing \
             is lost, answers HTTP, and puts every valid change of the metadata and triggers folders in force at once. Ctrl-C \
-            or SIGTERM finishes the requests that have begun and stops.
+            or SIGTERM finishes the requests and jobs that have begun and stops.
 
             There is no log-in yet: whoever reaches the server acts as an administrator, so it answers this machine only.
 
@@ -24,15 +23,20 @@ struct Serve: AsyncParsableCommand {
               martlet serve
               martlet serve --demo --port 9000
               martlet serve --database sqlite:/srv/crm.sqlite --metadata /srv/metadata
+              martlet serve --no-worker
               martlet serve --database 'postgres://martlet@db.example/crm?sslmode=verify-full'
               MARTLET_PORT=9000 MARTLET_LOG_LEVEL=debug martlet serve
             """)
 
     @Flag(help: "Fill the database with believable demo data, if it is empty.") var demo = false
     @Flag(name: .customLong("no-auth"), help: "Without log-in, as an administrator, for this machine only.") var noAuth = false
+    @Flag(help: "Leave jobs and simulations to martlet worker; the same as --worker off.") var noWorker = false
     @OptionGroup var site: Site.Options
     @OptionGroup var server: ServerOptions
     @OptionGroup var assistant: AssistantOptions
+    @Option(Settings.worker) var worker: String?
+    @OptionGroup var jobs: WorkerOptions
+    @OptionGroup var process: ProcessOptions
 
     func run() async throws {
         let site = try Site(site)
@@ -45,52 +49,36 @@ struct Serve: AsyncParsableCommand {
                 .unavailable, "The server cannot listen on \(settings.host):\(settings.port): \(reason)",
                 hint: "--port takes another port")
         }
-        let logger = try server.logger(site.environment)
-        let footprint = Footprint(of: site.folders)
-        let source = site.folders.read()
-        let (loaded, diagnostics) = source.load()
-        for diagnostic in diagnostics { logger.log(diagnostic) }
-        guard let registry = loaded else { throw site.folders.unusable }
+        let logger = try process.logger(site.environment)
+        let files = try SiteFiles(site, logger)
+        let hasWorker = try !noWorker && site.environment.value(Settings.worker, worker, or: "on") == "on"
 
-        if demo { try await makeDemo(registry, at: site) }
+        if demo { try await makeDemo(files.registry, at: site) }
         try await server.withReplicas(of: site, logger).closed { database in
-            let chosen = try await Engine.chosen(registry, .newest, on: database)
-            if chosen.version != registry.version {
-                logger.warning(
-                    "The metadata in \(site.metadata) was superseded in this database, which has another version in force: that is served. martlet migrate puts the folder's in force again"
-                )
-            }
-            let engine = try await open(chosen, on: database, at: site)
-            let watch = MetadataWatch(engine, site.folders, loaded: source, footprint: footprint, logger: logger)
+            let registry = try await files.inForce(on: database)
+            let engine = try await site.open(registry, on: database)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
+            let work = try Work(of: engine)
             let simulations = try site.optionalIndustries().map { Simulations(engine, $0) }
             if let simulations, demo { try await LiveDemo(simulations).begin() }
             let http = try HTTPServer(
-                engine, simulations: simulations, briefer: briefer, settings: settings, logger: logger
+                engine, simulations: simulations, briefer: briefer, settings: settings, jobRules: work.rules, logger: logger
             ) { port in
-                Greeting(site, chosen, host: settings.host, port: port).print()
+                Greeting(site, registry, host: settings.host, port: port).print()
             }
-            var services: [any Service] = [http, watch]
-            if site.database.file == nil { services.append(EditionWatch(engine, logger: logger)) }
-            if let simulations { services.append(SimulationService(simulations, logger)) }
-            try await group(services, site, logger).run()
+            var services: [any Service] = [http] + files.watches(engine)
+            if hasWorker {
+                if let simulations { services.append(SimulationService(simulations, logger)) }
+                services.append(try work.worker(jobs, process, site.environment, logger))
+            }
+            try await process.group(services, site.environment, logger).run()
         }
-    }
-
-    /// The engine on a database that holds what the metadata describes, with demo data where it was asked for.
-    private func open(_ registry: Registry, on database: any Database, at site: Site) async throws -> Engine {
-        let migration = try await database.plan(try site.model(registry).schema)
-        guard migration.isHarmless else {
-            try MigrationReport(migration, site).print(to: .errors)
-            throw Failure(.refused, "The database cannot take the metadata without losing data; nothing was changed")
-        }
-        return try await site.engine(registry, on: database)
     }
 
     /// Makes the database with demo data where there is none; it is there when all of the data is.
     private func makeDemo(_ registry: Registry, at site: Site) async throws {
         guard let file = site.database.file, !site.database.exists else {
-            return try await site.openDatabase().closed { try await Demo(try await open(registry, on: $0, at: site)).fill() }
+            return try await site.openDatabase().closed { try await Demo(try await site.open(registry, on: $0)).fill() }
         }
         let scratch = file + ".demo"
         for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: scratch + ending) }
@@ -100,28 +88,18 @@ struct Serve: AsyncParsableCommand {
         }
         try FileManager.default.moveItem(atPath: scratch, toPath: file)
     }
-
-    private func group(_ services: [any Service], _ site: Site, _ logger: Logger) throws -> ServiceGroup {
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = try site.environment.value(
-            Settings.shutdownTimeout, server.shutdownTimeout)
-        return ServiceGroup(configuration: configuration)
-    }
 }
 
 /// How the server listens and what it bears with.
 struct ServerOptions: ParsableArguments {
     @Option(Settings.host) var host: String?
     @Option(Settings.port) var port: String?
-    @Option(Settings.logLevel) var logLevel: String?
     @Option(Settings.maxBody) var maxBody: String?
     @Option(Settings.maxHeader) var maxHeader: String?
     @Option(Settings.maxOperations) var maxOperations: String?
     @Option(Settings.maxConnections) var maxConnections: String?
     @Option(Settings.idleTimeout) var idleTimeout: String?
     @Option(Settings.bodyTimeout) var bodyTimeout: String?
-    @Option(Settings.shutdownTimeout) var shutdownTimeout: String?
     @Option(several: Settings.readReplicas) var readReplica: [String] = []
     @Option(Settings.replicaLag) var replicaLag: String?
 
@@ -153,12 +131,5 @@ struct ServerOptions: ParsableArguments {
         let database = try await site.openDatabase()
         guard let primary = database as? PostgresDatabase, !replicas.isEmpty else { return database }
         return ReplicatedDatabase(primary, replicas: replicas, options: options)
-    }
-
-    func logger(_ environment: Environment) throws(Failure) -> Logger {
-        let level = try environment.value(Settings.logLevel, logLevel, or: "info")
-        var logger = Logger(label: "martlet") { _ in LineLog() }
-        logger.logLevel = Logger.Level(rawValue: level) ?? .info
-        return logger
     }
 }

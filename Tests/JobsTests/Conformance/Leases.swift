@@ -192,4 +192,27 @@ import Values
             #expect(try await world.only().state == .waiting)
         }
     }
+
+    @Test(arguments: DatabaseKind.allCases)
+    func `what was taken goes back where the answer to that was lost`(_ kind: DatabaseKind) async throws {
+        try await World.run(kind) { world in
+            try await world.enqueue("a")
+            let database = DeafDatabase(world.database)
+            let worker = World(
+                opened: world.opened, clock: world.clock, queue: JobQueue(database, clock: world.clock), diary: world.diary
+            ).worker()
+            // It enters itself, and hears of nothing from then on.
+            try await worker.turn()
+            await worker.performTaken()
+            try await worker.turn()
+            try await world.enqueue("b")
+            database.isDeaf = true
+            await #expect(throws: StorageError.self) { try await worker.turn() }
+            #expect(try await world.only().state == .running)
+            database.isDeaf = false
+            for _ in 0..<2 { try await worker.work() }
+            #expect(try await world.queue.jobs().isEmpty)
+            #expect(world.diary.lines == ["note a", "b released", "note b"])
+        }
+    }
 }

@@ -10,11 +10,13 @@ import Values
     @Test(arguments: DatabaseKind.allCases)
     func `a nudge wakes a worker that has nothing to do`(_ kind: DatabaseKind) async throws {
         try await World.run(kind) { world in
+            let world = world.live
             let done = AsyncStream.makeStream(of: String.self)
-            let worker = world.worker([JobHandler(.note) { text, _ in done.continuation.yield(text.string ?? "") }])
+            let worker = world.worker([JobHandler(.note) { text, _ in done.continuation.yield(text.string ?? "") }]) {
+                $0.idle = .seconds(3600)...(.seconds(3600))
+            }
             async let running: Void = worker.run()
             var found = done.stream.makeAsyncIterator()
-            // Its clock stands still: it would sleep for ever.
             for text in ["a", "b", "c"] {
                 _ = try await world.queue.enqueue(NewJob(JobKind.note, .string(text)))
                 #expect(await found.next() == text)
@@ -29,6 +31,7 @@ import Values
     @Test(arguments: DatabaseKind.allCases)
     func `a worker that stops finishes what runs and gives back what it has not begun`(_ kind: DatabaseKind) async throws {
         try await World.run(kind) { world in
+            let world = world.live
             try await world.enqueue("a", "b")
             let gate = Gate()
             let worker = world.worker(
@@ -53,26 +56,18 @@ import Values
     @Test(arguments: DatabaseKind.allCases)
     func `what does not finish within the grace period is cancelled and given back`(_ kind: DatabaseKind) async throws {
         try await World.run(kind) { world in
+            let world = world.live
             try await world.enqueue("a")
             let gate = Gate()
-            let worker = world.worker([
-                JobHandler(.note) { _, _ in
-                    await gate.pass()
-                    try Task.checkCancellation()
-                }
-            ])
+            let handler = JobHandler(JobKind.note) { _, _ in
+                await gate.pass()
+                try Task.checkCancellation()
+            }
+            let worker = world.worker([handler]) { $0.grace = .zero }
             async let running: Void = worker.run()
             await gate.waitForArrival()
             worker.stop()
-            // Time passes until it gives up; how often it looks meanwhile is its own affair.
-            let ticking = Task {
-                while !Task.isCancelled {
-                    world.clock.advance(by: .seconds(1))
-                    await Task.yield()
-                }
-            }
             await running
-            ticking.cancel()
             let job = try await world.only()
             #expect(job.state == .waiting && job.attempt == 0 && job.error == nil && job.owner == nil)
             #expect(world.diary.lines == ["a released"])
@@ -82,6 +77,7 @@ import Values
     @Test(arguments: DatabaseKind.allCases)
     func `a worker outlives trouble with its database`(_ kind: DatabaseKind) async throws {
         try await World.run(kind) { world in
+            let world = world.live
             try await world.transaction { try await $0.run(Statement(sql: "ALTER TABLE martlet_job RENAME TO away")) }
             let done = AsyncStream.makeStream(of: Void.self)
             let troubled = AsyncStream.makeStream(of: Void.self)

@@ -8,11 +8,11 @@ import Values
 
 /// A queue on a database of one test, and a clock that stands still until the test moves it.
 struct World: Sendable {
-    let database: any Database
+    let opened: OpenDatabase
     let clock: ManualClock
     let queue: JobQueue
     /// What handlers and workers did.
-    let diary = Diary()
+    let diary: Diary
 
     static func run(
         _ kind: DatabaseKind, at time: String = "2026-03-02T08:00:00Z", _ body: (World) async throws -> Void
@@ -22,13 +22,18 @@ struct World: Sendable {
             try await opened.database.migrate(to: Schema(tables: JobTables.all))
             let clock = ManualClock(time)
             let queue = JobQueue(opened.database, clock: clock)
-            try await body(World(database: opened.database, clock: clock, queue: queue))
+            try await body(World(opened: opened, clock: clock, queue: queue, diary: Diary()))
         } catch {
             await opened.close()
             throw error
         }
         await opened.close()
     }
+
+    var database: any Database { opened.database }
+
+    /// The same with a clock that runs.
+    var live: World { World(opened: opened, clock: clock, queue: JobQueue(database), diary: diary) }
 
     /// A worker that notes in the diary what it does. Its handlers write down what their jobs carry.
     func worker(
@@ -98,6 +103,7 @@ extension JobEvent {
         case .tookOff(_, let jobs): "took off a worker with \(jobs)"
         case .takenOff: "taken off"
         case .scheduled(let name, _): "scheduled \(name)"
+        case .compacted: "compacted"
         case .trouble(let text): "trouble: \(text)"
         }
     }

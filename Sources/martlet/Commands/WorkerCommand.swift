@@ -1,0 +1,42 @@
+import ArgumentParser
+import Engine
+import Logging
+import ServiceLifecycle
+import Simulation
+
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Work on jobs and simulations, beside the server.",
+        discussion: """
+            Does what was put off until later: maintenance, what triggers enqueue, and simulations. The server does that too, unless it is \
+            started with --no-worker; any number of workers may share a PostgreSQL server, and a few a file of SQLite. Each \
+            job is done by one of them, and by another if that one is lost. Ctrl-C or SIGTERM finishes the jobs that have \
+            begun, gives back the others and stops.
+
+            EXAMPLES
+              martlet worker
+              martlet worker --worker-slots 32 --database 'postgres://martlet@db.example/crm?sslmode=verify-full'
+            """)
+
+    @OptionGroup var site: Site.Options
+    @OptionGroup var jobs: WorkerOptions
+    @OptionGroup var process: ProcessOptions
+
+    func run() async throws {
+        let site = try Site(site)
+        let logger = try process.logger(site.environment)
+        let files = try SiteFiles(site, logger)
+        try await site.openDatabase().closed { database in
+            let engine = try await site.open(try await files.inForce(on: database), on: database)
+            let worker = try Work(of: engine).worker(jobs, process, site.environment, logger)
+            try? Terminal.output.line(
+                "Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
+            var services: [any Service] = files.watches(engine)
+            if let industries = try site.optionalIndustries() {
+                services.append(SimulationService(Simulations(engine, industries), logger))
+            }
+            try await process.group(services + [worker], site.environment, logger).run()
+        }
+    }
+}
