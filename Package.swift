@@ -161,7 +161,9 @@ let package = Package(
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ObjectQLTests",
-            dependencies: ["ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite", "Engine", "Storage", "PostgresCluster"],
+            dependencies: [
+                "ObjectQL", "Metadata", "Formula", "SQL", "Values", "CSQLite", "Engine", "Storage", "PostgresCluster",
+            ],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "SQL", "Values", "StorageCrash", "PostgresCluster"] + subprocess,
