@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Engine", "Metadata", "ObjectQL", "Storage", "SQL", "Values", .product(name: "Crypto", package: "swift-crypto"),
+                "Engine", "Jobs", "Curl", "Metadata", "ObjectQL", "Storage", "SQL", "Values",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
@@ -199,7 +200,9 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "Simulation", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "Values", "PostgresCluster",
+                "Simulation", "Triggers", "Engine", "Jobs", "Curl", "StubServer", "Storage", "SQL", "ObjectQL", "Metadata",
+                "Values",
+                "PostgresCluster",
             ],
             swiftSettings: settings),
         .testTarget(

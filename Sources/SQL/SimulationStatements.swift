@@ -101,12 +101,21 @@ package struct SimulationStatements: Sendable {
     }
 
     /// Counts of chunks, of those that are done, arrivals, lost ones, steps done, dead and known; then the last moment done and
-    /// the next one due.
+    /// the next one due. Last, where an outside tool gets the records, its name, and how many of them are still to be sent,
+    /// confirmed and refused, and how many of the confirmed are primary records.
     package func totals(of id: String) -> Statement {
         func sum(_ column: String) -> Fragment { "COALESCE(SUM(\(name: column)), 0)" }
+        func effects(_ condition: Fragment) -> Fragment {
+            """
+            (SELECT COUNT(*) FROM "martlet_effect" WHERE "SimulationId" = \(.id(id)) AND \(condition))
+            """
+        }
         let fragment: Fragment = """
             SELECT COUNT(*), COALESCE(SUM(CASE WHEN "IsDone" THEN 1 ELSE 0 END), 0), \(sum("Arrived")), \(sum("Lost")), \
-            \(sum("Cursor")), \(sum("Dead")), \(sum("Steps")), MAX("LastDue"), MIN(CASE WHEN "IsDone" THEN NULL ELSE "NextDue" END) \
+            \(sum("Cursor")), \(sum("Dead")), \(sum("Steps")), MAX("LastDue"), MIN(CASE WHEN "IsDone" THEN NULL ELSE "NextDue" END), \
+            (SELECT "Target" FROM "martlet_simulation" WHERE "Id" = \(.id(id))), \
+            \(effects("\"State\" IN ('waiting', 'linking')")), \(effects("\"State\" = 'confirmed'")), \
+            \(effects("\"State\" = 'dead'")), \(effects("\"State\" = 'confirmed' AND \"Rank\" = 0")) \
             FROM "martlet_simulation_chunk" WHERE "SimulationId" = \(.id(id))
             """
         return fragment.statement(dialect)

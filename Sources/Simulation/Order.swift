@@ -18,6 +18,8 @@ package struct Order: Sendable {
     package var seed: UInt64
     /// The share of steps that may be refused before the whole counts as failed.
     package var tolerance: Double
+    /// The outside tool that gets the records, too; `Martlet` for none, nil where it was not said.
+    package var target: String?
     /// Events in a chunk; nil for what suits the total.
     package var chunkSize: Int?
 
@@ -60,9 +62,7 @@ package struct Order: Sendable {
         self.seed = try reader.seed("seed") ?? seed
         tolerance = try reader.share("tolerance") ?? 0.01
         chunkSize = try reader.whole("chunkSize", 1...1024)
-        if let target = try reader.text("target"), target != "Martlet" {
-            throw .setting("target", "There is no target \"\(target)\"", hint: "Martlet itself is the only one at present")
-        }
+        target = try reader.target("target")
         if end <= start {
             throw .setting("endTime", "The end (\(end)) does not lie after the start (\(start))", hint: "Give a later endTime")
         }
@@ -75,6 +75,7 @@ package struct Order: Sendable {
             "recordFrequency": .text(frequency?.description), "totalRecords": .whole(total), "startTime": .moment(start),
             "endTime": .moment(end), "timeZone": .string(zone.identifier), "speed": speed.json, "seed": .string(String(seed)),
             "tolerance": .number(Number(tolerance) ?? .zero), "chunkSize": chunkSize.map(JSON.whole) ?? .null,
+            "target": .text(target),
         ]
     }
 
@@ -157,6 +158,15 @@ private struct OrderReader {
         guard let json = self[name] else { return nil }
         if let number = json.number?.integer, range.contains(number) { return number }
         throw .setting(name, "\(name) is a whole number from \(range.lowerBound) to \(Money.grouped(range.upperBound))")
+    }
+
+    func target(_ name: String) throws(Problem) -> String? {
+        guard let text = try text(name) else { return nil }
+        let names = ["Martlet"] + TargetForm.all.map(\.name)
+        if let known = names.first(where: { $0.lowercased() == text.lowercased() }) { return known }
+        throw .setting(
+            name, "There is no target \"\(text)\"\(Values.hint(for: text, among: names))",
+            hint: "The targets are \(names.joined(separator: ", "))")
     }
 
     func share(_ name: String) throws(Problem) -> Double? {

@@ -92,7 +92,7 @@ extension Run {
 
 /// How far a simulation is.
 package struct Progress: Sendable, Hashable {
-    /// Primary records that are there, and those that were refused.
+    /// Primary records that are there (confirmed, where an outside tool gets them), and those that were refused.
     package let records: Int
     package let lost: Int
     /// All steps that are done, the refused ones not among them.
@@ -100,6 +100,8 @@ package struct Progress: Sendable, Hashable {
     package let dead: Int
     /// Steps of the chunks that were begun.
     let known: Int
+    /// What an outside tool has of the records; nil where none gets them.
+    package let delivery: Delivery?
     let chunks: Int
     let doneChunks: Int
     let lastDue: Instant?
@@ -109,7 +111,21 @@ package struct Progress: Sendable, Hashable {
         func whole(_ column: Int) -> Int { Int(rows.cell(column).integer ?? 0) }
         func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
         (chunks, doneChunks, lost, dead, known) = (whole(0), whole(1), whole(3), whole(5), whole(6))
-        (records, steps) = (whole(2) - whole(3), whole(4) - whole(5))
+        delivery = rows.cell(9).string.map {
+            Delivery(target: $0, open: whole(10), confirmed: whole(11), dead: whole(12), primary: whole(13))
+        }
+        (records, steps) = (delivery?.primary ?? whole(2) - whole(3), whole(4) - whole(5))
         (lastDue, nextDue) = (instant(7), instant(8))
     }
+}
+
+extension Progress {
+    /// Whether every step is done or refused, and the outside tool has said the same of every record.
+    var isSettled: Bool { doneChunks == chunks && delivery?.open ?? 0 == 0 }
+
+    /// Steps, and records that were sent, with those that were refused.
+    var all: Int { steps + dead + (delivery.map { $0.confirmed + $0.dead } ?? 0) }
+    var refused: Int { dead + (delivery?.dead ?? 0) }
+
+    func isWithin(_ tolerance: Double) -> Bool { Double(refused) <= tolerance * Double(all) }
 }

@@ -113,6 +113,7 @@ package final class SimulationWorker: Sendable {
         }
         if planned < run.chunks { return nil }
         if try await simulations.finish(run) { return nil }
+        try await simulations.send(run)
         let next = try await simulations.progress(run.id).nextDue
         return next.flatMap { run.clock.delay(until: $0, at: run.wall) } ?? settings.patience
     }

@@ -1,4 +1,5 @@
 package import Engine
+package import Jobs
 import Metadata
 import SQL
 import Storage
@@ -18,15 +19,23 @@ package final class Simulations: Sendable {
     package let industries: Industries
     /// From the database's clock to the one simulations go by; tests bring their own.
     let wall: @Sendable (Instant) -> Instant
+    /// The outside tools that are set up.
+    package let targets: [any Target]
+    let clock: any JobClock
     private let tell: @Sendable (Int, Instant, Setting) -> Story
     private let scenes = Mutex<[String: Scene]>([:])
 
-    /// - Parameter tell: what a story consists of.
+    /// - Parameters:
+    ///   - targets: the outside tools that are set up; records of simulations that name one go there, too.
+    ///   - clock: by which senders wait.
+    ///   - tell: what a story consists of.
     package init(
-        _ engine: Engine, _ industries: Industries, wall: @escaping @Sendable (Instant) -> Instant = { $0 },
+        _ engine: Engine, _ industries: Industries, targets: [any Target] = [], clock: any JobClock = SystemClock(),
+        wall: @escaping @Sendable (Instant) -> Instant = { $0 },
         tell: @escaping @Sendable (Int, Instant, Setting) -> Story = { Story.tell($0, from: $1, in: $2) }
     ) {
-        (self.engine, self.industries, self.wall, self.tell) = (engine, industries, wall, tell)
+        (self.engine, self.industries, self.targets, self.clock) = (engine, industries, targets, clock)
+        (self.wall, self.tell) = (wall, tell)
     }
 
     var statements: SimulationStatements { SimulationStatements(engine.database.dialect) }
@@ -49,7 +58,7 @@ package final class Simulations: Sendable {
                 "Simulations need objects that the metadata has not: \(missing.joined(separator: ", "))",
                 hint: "Add them to the metadata folder")
         }
-        let order = try Order(json: json, now: session.now, seed: .random(in: 0...9_007_199_254_740_991))
+        let order = try aimed(try Order(json: json, now: session.now, seed: .random(in: 0...9_007_199_254_740_991)))
         let (industry, pack) = (try industries.industry(order.industry, order.scenario), try Pack.named(order.theme))
         let occasion = Occasion(user: session.user, now: session.now, ids: ids ?? IDSeed(.random(in: 0...UInt64.max)))
         let id = occasion.ids.id(at: session.now)
@@ -73,8 +82,21 @@ package final class Simulations: Sendable {
             ("AnchorWall", .datetime(order.start)), ("AnchorLogical", .datetime(order.start)),
             ("Speed", .real(order.speed.number)), ("HighWater", .datetime(order.start)), ("Chunks", .integer(Int64(chunks))),
             ("Planned", .integer(0)), ("PlanHash", .text("")), ("Pack", .text(pack.hash)),
-            ("Order", .json(JSON.object(kept).description)),
+            ("Order", .json(JSON.object(kept).description)), ("Target", order.form.map { .text($0.name) } ?? .null),
         ]
+    }
+
+    /// The order with its target chosen: the one it names, which must be set up, or else the one that its tool is called like.
+    private func aimed(_ order: Order) throws(Problem) -> Order {
+        var order = order
+        let isSetUp = { (name: String) in self.targets.contains { $0.form.name == name } }
+        if let form = order.form, !isSetUp(form.name) {
+            throw .setting(
+                "target", "\(form.name) is not set up here",
+                hint: "docs/targets.md tells how; \"target\": \"Martlet\" does without")
+        }
+        if order.target == nil, let form = TargetForm.named(order.saasTool), isSetUp(form.name) { order.target = form.name }
+        return order
     }
 
     private func keep(_ pack: Pack) -> Statement {

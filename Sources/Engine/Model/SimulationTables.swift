@@ -3,7 +3,7 @@ import Storage
 
 /// What simulations keep besides their records.
 enum SimulationTables {
-    static let all = [simulations, plans, chunks, dead, packs]
+    static let all = [simulations, plans, chunks, dead, packs, effects]
 
     /// The state and the clock of each, one row, whatever is still to be done. The speed is 0 for as fast as possible.
     static let simulations = Table(
@@ -24,6 +24,8 @@ enum SimulationTables {
             Column("StartedAt", .datetime),
             Column("EndedAt", .datetime),
             Column("Error", .text),
+            // The outside tool that gets the records, too.
+            Column("Target", .text),
         ],
         primaryKey: "Id",
         indexes: [Index(name: "martlet_simulation_state", columns: ["State"])])
@@ -82,4 +84,25 @@ enum SimulationTables {
         name: "martlet_simulation_pack",
         columns: [Column("Hash", .text, isNullable: false), Column("Words", .json, isNullable: false)],
         primaryKey: "Hash")
+
+    /// The outbox: records that an outside tool is to get, and what it has made of them. Waiting to be sent, linking (there, but
+    /// not linked with the others yet), confirmed or dead. The id is the record's.
+    static let effects = Table(
+        name: "martlet_effect",
+        columns: [
+            Column("Id", .id, isNullable: false),
+            Column("SimulationId", .id, isNullable: false),
+            Column("Object", .text, isNullable: false),
+            Column("Rank", .integer, isNullable: false),
+            Column("At", .datetime, isNullable: false),
+            Column("Revision", .integer, isNullable: false),
+            Column("State", .text, isNullable: false),
+            Column("RemoteKind", .text),
+            Column("RemoteId", .text),
+            Column("Tries", .integer, isNullable: false),
+            Column("Error", .text),
+            Column("IsPartial", .boolean, isNullable: false),
+        ],
+        primaryKey: "Id",
+        indexes: [Index(name: "martlet_effect_of", columns: ["SimulationId", "State", "Rank", "At", "Id"])])
 }

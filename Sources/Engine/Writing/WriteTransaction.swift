@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 package import Storage
 import Values
 
@@ -29,6 +29,14 @@ package struct WriteTransaction {
     init(_ scope: WriteScope) { self.scope = scope }
 
     package var connection: any Connection { scope.connection }
+
+    /// Under which the change log has what the transaction changes.
+    package var id: String { scope.transactionID }
+
+    /// Puts a job in that exists exactly when the changes do, unless one with its key waits or runs; its worker is told at once.
+    package func enqueue(_ job: NewJob) async throws {
+        if try await scope.engine.jobs.enqueue(job, on: connection) != nil { scope.hasJobs = true }
+    }
 
     /// Carries out all requests, each on its occasion, or none: then the problem says why, and what was done before stays.
     package func attempt(_ requests: [WriteRequest], on occasions: [Occasion]) async throws -> Result<

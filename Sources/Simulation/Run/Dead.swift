@@ -49,6 +49,7 @@ extension Simulations {
             let steps = passed.map(timeline.step)
             let result = try await transaction.attempt(steps.map(\.request), on: steps.map(scene.occasion))
             guard case .success = result, try await connection.run(statements.revive(halt.id)) == 1 else { return false }
+            try await self.note(transaction, of: run.id, for: run.order.form)
             // Whoever holds the chunk has to look again at what stands still.
             try await connection.run(
                 statements.advance(

@@ -16,8 +16,20 @@ extension Simulations {
             "recordFrequency": .text(order.frequency?.description), "totalRecords": .whole(order.total),
             "recordsProcessed": .whole(progress.records), "startTime": .moment(order.start), "endTime": .moment(order.end),
             "timeZone": .string(order.zone.identifier), "speed": run.clock.speed.json, "seed": .string(String(order.seed)),
-            "error": .text(run.error), "createdAt": record["CreatedDate"] ?? .null,
+            "target": try await describeTarget(of: run, progress.delivery), "error": .text(run.error),
+            "createdAt": record["CreatedDate"] ?? .null,
             "updatedAt": record["LastModifiedDate"] ?? .null, "progress": progress.json(of: run),
+        ]
+    }
+
+    /// What the outside tool has, and what keeps it from having more.
+    private func describeTarget(of run: Run, _ delivery: Delivery?) async throws -> JSON {
+        guard let delivery else { return .null }
+        let trouble = delivery.open > 0 ? try await trouble(run) : nil
+        return [
+            "name": .string(delivery.target), "open": .whole(delivery.open), "confirmed": .whole(delivery.confirmed),
+            "dead": .whole(delivery.dead), "trouble": .text(trouble?.error),
+            "triedAgainAt": (trouble?.until).map(JSON.moment) ?? .null,
         ]
     }
 

@@ -58,10 +58,9 @@ extension Simulations {
     @discardableResult
     func finish(_ run: Run) async throws -> Bool {
         let progress = try await progress(run.id)
-        guard run.planned == run.chunks, progress.doneChunks == run.chunks else { return false }
-        let all = progress.steps + progress.dead
-        let isFine = Double(progress.dead) <= run.order.tolerance * Double(all)
-        let error = "\(progress.dead) of \(all) steps were refused, more than the tolerance allows"
+        guard run.planned == run.chunks, progress.chunks == run.chunks, progress.isSettled else { return false }
+        let isFine = progress.isWithin(run.order.tolerance)
+        let error = "\(progress.refused) of \(progress.all) steps were refused, more than the tolerance allows"
         do {
             try await change(
                 run.id, from: [.running], to: isFine ? .completed : .failed, "ended", as: .administrator(now: run.wall)
@@ -88,7 +87,7 @@ extension Simulations {
     /// After a replay a failed simulation may be within its tolerance.
     func reconsider(_ run: Run) async throws {
         let progress = try await progress(run.id)
-        guard run.state == .failed, Double(progress.dead) <= run.order.tolerance * Double(progress.steps + progress.dead) else {
+        guard run.state == .failed, progress.isSettled, progress.isWithin(run.order.tolerance) else {
             return try await refreshRecord(run.id)
         }
         try await change(run.id, from: [.failed], to: .completed, "completed", as: .administrator(now: run.wall)) { _, _, _ in

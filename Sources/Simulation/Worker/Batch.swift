@@ -49,6 +49,7 @@ extension Simulations {
             let changes = batch.changes(hold)
             guard try await connection.run(statements.advance(hold.id, epoch: hold.epoch, from: hold.cursor, to: changes)) == 1
             else { return .overtaken }
+            try await self.note(transaction, of: work.run, for: work.scene.order.form)
             for halt in batch.halts { try await connection.run(self.insert("martlet_simulation_dead", halt)) }
             if places.upperBound == work.timeline.entries.count { return .ended(steps: places.count) }
             return places.isEmpty ? .waits : .went(batch.next(hold), halted: batch.halted, steps: places.count)
