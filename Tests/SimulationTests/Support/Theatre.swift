@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Jobs
 import Metadata
 import ObjectQL
 import PostgresCluster
@@ -35,10 +36,11 @@ struct Theatre: Sendable {
     }
 
     static func run(
-        on kinds: [DatabaseKind] = DatabaseKind.allCases, more files: [SourceFile] = [], _ body: (Theatre) async throws -> Void
+        on kinds: [DatabaseKind] = DatabaseKind.allCases, more files: [SourceFile] = [], targets: [any Target] = [],
+        jobClock: any JobClock = SystemClock(), _ body: (Theatre) async throws -> Void
     ) async throws {
         for kind in kinds {
-            let theatre = try await Theatre(on: kind, files)
+            let theatre = try await Theatre(on: kind, files, targets, jobClock)
             do { try await body(theatre) } catch {
                 await theatre.opened.close()
                 throw error
@@ -47,14 +49,17 @@ struct Theatre: Sendable {
         }
     }
 
-    private init(on kind: DatabaseKind, _ files: [SourceFile]) async throws {
+    private init(
+        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target], _ jobClock: any JobClock
+    ) async throws {
         var options = SQLiteDatabase.Options()
         options.synchronous = .normal
         opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
-        engine = try await Engine.open(Self.registry(files), on: opened.database, triggers: swiftTriggers)
+        engine = try await Engine.open(Self.registry(files), on: opened.database, triggers: swiftTriggers, clock: jobClock)
         let clock = Wall()
         self.clock = clock
-        simulations = Simulations(engine, try #require(Industries.load(IndustriesTests.shipped).industries)) { _ in clock.now }
+        let industries = try #require(Industries.load(IndustriesTests.shipped).industries)
+        simulations = Simulations(engine, industries, targets: targets, clock: jobClock) { _ in clock.now }
     }
 
     /// The shipped metadata, with other files beside it.
