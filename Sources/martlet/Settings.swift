@@ -41,6 +41,7 @@ enum SettingGroup: String, Sendable, CaseIterable {
     case database = "Database"
     case business = "Business"
     case assistant = "Assistant"
+    case targets = "Targets of simulations"
     case queries = "What a query may cost"
 }
 
@@ -134,6 +135,15 @@ enum Settings {
         "ai-daily-tokens", .assistant, .whole(1...1_000_000_000), standard: nil,
         "The most tokens of a day (UTC): without a limit unless it is set")
 
+    static let hubSpotURL = Setting(
+        "hubspot-url", .targets, .text("URL"), standard: "https://api.hubapi.com", "The address of HubSpot's API")
+    /// A command line is for everybody on the machine to see, so there is no option.
+    static let hubSpotToken = SettingNotes(
+        option: nil, variable: "MARTLET_HUBSPOT_TOKEN", group: .targets, placeholder: "TOKEN",
+        expected: "a text that is not empty", standard: nil, help: "The access token of a HubSpot private app")
+    static let hubSpotTokenFile = Setting(
+        "hubspot-token-file", .targets, .text("FILE"), standard: nil, "A file with that token")
+
     /// Those of all, in the order in which they are documented.
     static let all: [SettingNotes] =
         [
@@ -144,7 +154,7 @@ enum Settings {
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
             currency.notes, fiscalYearStart.notes, firstWeekday.notes,
             aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,
-            aiContext.notes, aiAnswer.notes, aiDailyTokens.notes,
+            aiContext.notes, aiAnswer.notes, aiDailyTokens.notes, hubSpotURL.notes, hubSpotToken, hubSpotTokenFile.notes,
         ] + Limit.allCases.map(\.notes)
 }
 

@@ -73,12 +73,13 @@ extension Route {
     }
 
     static let simulationDead = Route(
-        .get, "/api/simulations/{id}/dead", "simulationDead", "Lists the stories that stand still since a step was refused",
+        .get, "/api/simulations/{id}/dead", "simulationDead",
+        "Lists the stories that stand still since a step was refused, and the records that an outside tool refused",
         gives: .ok(.object), problems: [404]
     ) { call in
         let simulations = try call.simulations
-        let dead = try await simulations.dead(simulations.known(call.id).id)
-        return .json(["dead": .array(dead.map(\.json))])
+        let id = try await simulations.known(call.id).id
+        return .json(try await call.dead(of: id))
     }
 
     static let replaySimulation = Route(
@@ -86,9 +87,11 @@ extension Route {
         "Tries again what was refused, at its own moments", gives: .ok(.object), problems: [404, 409]
     ) { call in
         let simulations = try call.simulations
-        let revived = try await simulations.replay(call.id)
-        let rest = try await simulations.dead(simulations.known(call.id).id)
-        return .json(["revived": .number(Number(revived)), "dead": .array(rest.map(\.json))])
+        let id = try await simulations.known(call.id).id
+        let (revived, sentAgain) = (try await simulations.replay(id), try await simulations.redeliver(id))
+        var members = try await call.dead(of: id).object ?? [:]
+        (members["revived"], members["sentAgain"]) = (.number(Number(revived)), .number(Number(sentAgain)))
+        return .json(.object(members))
     }
 
     /// Server-sent events: one now, one at each change, and the last when the simulation is over.
@@ -124,6 +127,12 @@ extension ByteBuffer {
 }
 
 extension Call {
+    fileprivate func dead(of id: String) async throws -> JSON {
+        let simulations = try simulations
+        let (dead, undelivered) = (try await simulations.dead(id), try await simulations.undelivered(id))
+        return ["dead": .array(dead.map(\.json)), "undelivered": .array(undelivered.map(\.json))]
+    }
+
     fileprivate var simulations: Simulations {
         get throws(Problem) {
             if let simulations = shared.simulations { return simulations }

@@ -16,7 +16,8 @@ package final class HubSpot: Target {
     private let state = Mutex(State())
 
     private struct State {
-        var isReady = false
+        /// Kinds of records for which everything is there.
+        var ready: Set<String> = []
         var pace = Pace()
     }
 
@@ -61,10 +62,12 @@ package final class HubSpot: Target {
     }
 
     package func prepare() async throws {
-        if state.withLock({ $0.isReady }) { return }
-        await learnZone()
-        for kind in Self.kinds { try await makeProperties(of: kind) }
-        state.withLock { $0.isReady = true }
+        let missing = state.withLock { state in Self.kinds.filter { !state.ready.contains($0) } }
+        if missing.count == Self.kinds.count { await learnZone() }
+        for kind in missing {
+            try await makeProperties(of: kind)
+            _ = state.withLock { $0.ready.insert(kind) }
+        }
     }
 }
 

@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
     @Option(Settings.worker) var worker: String?
     @OptionGroup var jobs: WorkerOptions
     @OptionGroup var process: ProcessOptions
+    @OptionGroup var targetOptions: TargetOptions
 
     func run() async throws {
         let site = try Site(site)
@@ -59,7 +60,8 @@ struct Serve: AsyncParsableCommand {
             let engine = try await site.open(registry, on: database)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
             let work = try Work(of: engine)
-            let simulations = try site.optionalIndustries().map { Simulations(engine, $0) }
+            let targets = try targetOptions.targets(site.environment)
+            let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
             if let simulations, demo { try await LiveDemo(simulations).begin() }
             let http = try HTTPServer(
                 engine, simulations: simulations, briefer: briefer, settings: settings, jobRules: work.rules, logger: logger

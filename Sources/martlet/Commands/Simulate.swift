@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Jobs
 import ObjectQL
 import Simulation
 import Storage
@@ -17,6 +18,7 @@ struct Simulate: AsyncParsableCommand {
               martlet simulate --records 500 --theme Pirates --frequency 4hrs
               martlet simulate --records 2000 --industry Healthcare --distribution 'Bell Curve' --start 2025-01-01 --end 2026-01-01
               martlet simulate --records 200 --industry Retail --scenario B2C --plan      only show the curve of arrivals
+              martlet simulate --records 50 --target HubSpot      into HubSpot, too: docs/targets.md
               martlet simulate --resume 0199c1f2-...                                      go on with one that was interrupted
             """)
 
@@ -34,6 +36,9 @@ struct Simulate: AsyncParsableCommand {
     @Option(name: .customLong("time-zone"), help: "Of working hours and weekends, such as Europe/Zurich.") var timeZone: String?
     @Option(help: "1 is real time, 8760 a year in an hour, max as fast as possible.") var speed: String?
     @Option(help: "The same seed and settings make the same records.") var seed: String?
+    @Option(help: "The outside tool that gets the records, too: \(TargetForm.all.map(\.name).joined(separator: ", ")).")
+    var target: String?
+    @OptionGroup var targetOptions: TargetOptions
     @Option(help: "How many write at the same time.") var workers = 2
     @Option(help: "Go on with the simulation of this id.") var resume: String?
     @Flag(help: "Only show when records would arrive.") var plan = false
@@ -45,7 +50,8 @@ struct Simulate: AsyncParsableCommand {
         if plan { return try show(industries) }
         try await site.openDatabase().closed { database in
             let engine = try await site.engine(registry, on: database)
-            let simulations = Simulations(engine, industries)
+            let targets = try targetOptions.targets(site.environment)
+            let simulations = Simulations(engine, industries, targets: targets)
             let id = try await begin(simulations)
             try await follow(id, simulations)
         }
@@ -58,7 +64,7 @@ struct Simulate: AsyncParsableCommand {
         let texts = [
             ("theme", theme), ("industry", industry), ("scenario", scenario), ("recordFrequency", frequency),
             ("startTime", start),
-            ("endTime", end), ("timeZone", timeZone), ("speed", speed), ("seed", seed),
+            ("endTime", end), ("timeZone", timeZone), ("speed", speed), ("seed", seed), ("target", target),
         ]
         for (name, text) in texts { if let text { members[name] = .string(text) } }
         if let distribution {
@@ -104,6 +110,9 @@ struct Simulate: AsyncParsableCommand {
                     await SimulationWorker(simulations) { Terminal.errors.report("warning", $0.detail, .yellow) }.run()
                 }
             }
+            let sender = JobWorker(simulations.engine.jobs, handlers: simulations.handlers)
+            if !simulations.handlers.isEmpty { group.addTask { await sender.run() } }
+            defer { sender.stop() }
             var (isOver, steps) = (false, 0)
             while !isOver {
                 try await Task.sleep(for: .milliseconds(250))
@@ -112,6 +121,7 @@ struct Simulate: AsyncParsableCommand {
                 let pace = Pace(records: done.records, of: run.order.total, steps: steps, after: .now - begun)
                 progress.show(done.records, of: run.order.total, pace.description)
             }
+            sender.stop()
             group.cancelAll()
             try await group.waitForAll()
             progress.end()

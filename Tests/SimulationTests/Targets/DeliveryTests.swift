@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Jobs
 import PostgresCluster
 import Simulation
@@ -68,7 +69,7 @@ import Values
             #expect(try await simulations.progress(id).records == 0)
             #expect(try await errand.theatre.state(id) == "Running")
             let hubSpot = try FakeHubSpot(errand.clock) {
-                $0.fault = { $1.contains("/contacts/") ? .error(401, "X", "No") : nil }
+                $0.fault = { $1.contains("/objects/contacts/") ? .error(401, "X", "No") : nil }
             }
             #expect(try await errand.deliver(hubSpot.target()).last?.kind == .closed)
             // The companies are there, but not linked: that is nothing yet.
@@ -175,6 +176,21 @@ import Values
         try await Theatre.run(on: [.sqlite], targets: [try FakeHubSpot(clock).target()], jobClock: clock) { theatre in
             let id = try await theatre.begin(Theatre.play(["saasTool": "HubSpot", "totalRecords": 0]))
             #expect(try await theatre.simulations.progress(id).delivery?.target == "HubSpot")
+        }
+    }
+
+    @Test func `goes where the documentation says`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/targets.md"), encoding: .utf8)
+        for mapping in HubSpotMapping.all {
+            let row = page.split(separator: "\n").first { $0.hasPrefix("| \(mapping.object) | `\(mapping.kind)` |") }
+            for name in mapping.properties.map(\.name) + mapping.links {
+                #expect(row?.contains("`\(name)`") == true, "\(mapping.kind): \(name)")
+            }
+        }
+        for name in ["MARTLET_HUBSPOT_URL", "MARTLET_HUBSPOT_TOKEN", "MARTLET_HUBSPOT_TOKEN_FILE"] {
+            #expect(page.contains("`\(name)`"), "\(name)")
         }
     }
 }
