@@ -1,13 +1,12 @@
 import Engine
 import Foundation
-import Jobs
 import Logging
 import Metadata
 import ServiceLifecycle
 import Simulation
 import Values
 
-/// Works on running simulations while the server runs, and hands their records over to outside tools.
+/// Works on running simulations while the server runs.
 struct SimulationService: Service {
     private let simulations: Simulations
     private let logger: Logger
@@ -17,17 +16,7 @@ struct SimulationService: Service {
     func run() async throws {
         let logger = logger
         let worker = SimulationWorker(simulations) { logger.warning("A simulation: \($0.detail)") }
-        let sender = JobWorker(simulations.engine.jobs, handlers: simulations.handlers) { event in
-            if case .failed(_, let error, _) = event { logger.warning("A simulation's records are not sent: \(error)") }
-        }
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await cancelWhenGracefulShutdown { await worker.run() } }
-                if !simulations.handlers.isEmpty { group.addTask { await sender.run() } }
-            }
-        } onGracefulShutdown: {
-            sender.stop()
-        }
+        await cancelWhenGracefulShutdown { await worker.run() }
     }
 }
 

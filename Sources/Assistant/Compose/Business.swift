@@ -26,10 +26,10 @@ extension Composer {
                 $0
             }
         } else {
-            let over = first.amount.map { " over \(Wording.amount($0))" } ?? ""
+            let worth = first.amount.map { " worth \(Wording.amount($0))" } ?? ""
             let stage = first.stageName.map { ", in the stage \($0)" } ?? ""
             sentences.append(
-                Sentence("One deal is open: \(name)\(over)\(stage).", 78, Evidence(first.item, .title, .amount, .stage)))
+                Sentence("One deal is open: \(name)\(worth)\(stage).", 78, Evidence(first.item, .title, .amount, .stage)))
             sentences += [state(of: first, subject: "It")].compactMap { $0 }
         }
         return sentences
@@ -41,7 +41,7 @@ extension Composer {
         var parts: [String] = []
         if let dwell = deal.dwell, let usual = deal.usual, deal.isStuck {
             let stage = subject == "It" ? "there" : "in the stage \(deal.stageName ?? "")"
-            parts.append("has been \(stage) for \(dwell) days, where \(usual) are usual")
+            parts.append("has been \(stage) for \(dwell) days, where \(usual) is usual")
         }
         if let close = deal.close {
             let date = Wording.date(close, today: today)
@@ -71,12 +71,12 @@ extension Composer {
 
     private var contracts: [Sentence] {
         if let due = analysis.commitments.due, let end = due.end, let days = due.daysLeft {
-            let over = due.value.map { " over \(Wording.amount($0))" } ?? ""
+            let worth = due.value.map { " worth \(Wording.amount($0))" } ?? ""
             let renewal = due.renewsByItself ? "renews by itself" : "does not renew by itself"
             let when = days == 0 ? "today" : "in \(Wording.days(days))"
             return [
                 Sentence(
-                    "The contract \(due.item.title)\(over) ends on \(Wording.date(end, today: today)), \(when), and \(renewal).",
+                    "The contract \(due.item.title)\(worth) ends on \(Wording.date(end, today: today)), \(when), and \(renewal).",
                     90,
                     Evidence(due.item, .title, .amount, .end, .renews))
             ]

@@ -45,10 +45,12 @@ extension Composer {
 
     private var renew: Sentence? {
         guard let due = analysis.commitments.due, let end = due.end else { return nil }
-        let notice =
-            due.noticeBy.flatMap { $0 >= today ? " Notice can be given until \(Wording.date($0, today: today))." : nil } ?? ""
+        let notice = due.noticeBy.map { day in
+            let date = Wording.date(day, today: today)
+            return day >= today ? " Notice can be given until \(date)." : " The last day for notice, \(date), has passed."
+        }
         return Sentence(
-            "Open the talk about renewing \(due.item.title): it ends on \(Wording.date(end, today: today)).\(notice)", 93,
+            "Open the talk about renewing \(due.item.title): it ends on \(Wording.date(end, today: today)).\(notice ?? "")", 93,
             Evidence(due.item, .title, .end, .notice))
     }
 
@@ -93,7 +95,7 @@ extension Composer {
         }
         guard let next = analysis.tasks.coming.first, next.day - today <= 14 else { return nil }
         let day = next.day == today ? "today" : "on \(Wording.date(next.day, today: today))"
-        return Sentence("Do \(Wording.quote(next.item.title)), due \(day).", 62, Evidence(next.item, .title, .end))
+        return Sentence("Finish \(Wording.quote(next.item.title)), due \(day).", 62, Evidence(next.item, .title, .end))
     }
 
     private var agreeStep: Sentence? {

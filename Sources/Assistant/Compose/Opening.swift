@@ -77,8 +77,8 @@ extension Composer {
 
     private var lead: Sentence {
         let company = subject.value("Company").string.map { " (\(Wording.name($0)))" } ?? ""
-        let status = subject.value("Status").string.map { " in the status \(Wording.clean($0, limit: 40))" } ?? ""
-        let source = subject.value("LeadSource").string.map { " from the source \(Wording.clean($0, limit: 40))" } ?? ""
+        let status = subject.value("Status").string.map { ", status \(Wording.clean($0, limit: 40))" } ?? ""
+        let source = subject.value("LeadSource").string.map { ", source \(Wording.clean($0, limit: 40))" } ?? ""
         let judgement = [
             subject.value("Score").number.map { "scored \($0)" },
             subject.value("Rating").string.map { "rated \(Wording.clean($0, limit: 20).lowercased())" },
@@ -92,18 +92,18 @@ extension Composer {
     private var deal: Sentence? {
         guard let item = dossier[.opportunity].first(where: { $0.id == subject.id }) else { return nil }
         let with = subject.account.map { " with \($0.name)" } ?? ""
-        let over = item[.amount].number.map { " over \(Wording.amount($0))" } ?? ""
+        let worth = item[.amount].number.map { " worth \(Wording.amount($0))" } ?? ""
         let evidence = Evidence(item, .title, .stage, .amount, .end, .reason)
         if let lost = analysis.deals.lost.first {
             let reason = lost[.reason].string.map { "; the reason given is \(Wording.quote($0.lowercased()))" } ?? ""
-            return Sentence("\(subject.name), a deal\(with)\(over), is lost\(reason).", 100, evidence)
+            return Sentence("\(subject.name), a deal\(with)\(worth), is lost\(reason).", 100, evidence)
         }
         if !analysis.deals.won.isEmpty {
             let day = item.day(.end).map { " on \(Wording.date($0, today: dossier.today))" } ?? ""
-            return Sentence("\(subject.name), a deal\(with)\(over), was won\(day).", 100, evidence)
+            return Sentence("\(subject.name), a deal\(with)\(worth), was won\(day).", 100, evidence)
         }
         let stage = analysis.deals.open.first?.stageName.map { " in the stage \($0)" } ?? ""
-        return Sentence("\(subject.name) is an open deal\(with)\(over)\(stage).", 100, evidence)
+        return Sentence("\(subject.name) is an open deal\(with)\(worth)\(stage).", 100, evidence)
     }
 
     func article(_ word: String) -> String { "aeiou".contains(word.prefix(1).lowercased()) ? "an" : "a" }

@@ -37,7 +37,7 @@ extension Composer {
     private var waiting: Sentence? {
         guard let mail = conversation.unanswered.last, today - mail.day >= 1 else { return nil }
         let count = conversation.unanswered.count
-        let more = count > 1 ? "; \(Wording.count(count, "mail")) of theirs wait by now" : ""
+        let more = count > 1 ? "; \(Wording.count(count, "mail")) of theirs are waiting" : ""
         let title = Wording.quote(mail.item.title)
         let sender = mail.item.person.map(Wording.name)
         if sender == dossier.subject.name {
@@ -55,7 +55,7 @@ extension Composer {
             let days = conversation.silenceDays
         else { return nil }
         return Sentence(
-            "That is \(days) days of silence, where \(conversation.usualSilence) are the limit\(branch).", 92,
+            "That is \(days) days of silence, past the limit of \(conversation.usualSilence)\(branch).", 92,
             Evidence(last.item, .when))
     }
 
@@ -67,8 +67,8 @@ extension Composer {
         let recent = conversation.touches.filter { today - $0.day < frequency.window }.map(\.item)
         let evidence = Evidence(Array(recent.prefix(5)), .when)
         guard conversation.touches.contains(where: { today - $0.day >= frequency.window }) else {
-            let first = "The contact is young, with \(Wording.count(frequency.recent, "conversation")) so far."
-            return Sentence(first, 40, evidence)
+            let all = frequency.recent == 2 ? "Both conversations" : "All \(Wording.count(frequency.recent, "conversation"))"
+            return Sentence("\(all) on record are from the last \(frequency.window) days.", 40, evidence)
         }
         let now = "\(Wording.count(frequency.recent, "conversation")) in the last \(frequency.window) days"
         let then = "\(Wording.number(frequency.before)) in the \(frequency.window) before"
