@@ -4,6 +4,7 @@ import Foundation
 import Jobs
 import Logging
 import ServiceLifecycle
+import Simulation
 import Values
 
 /// All that this program does later: what does each kind of jobs, and what is due again and again.
@@ -12,9 +13,9 @@ struct Work: Sendable {
     private let schedules: [JobSchedule]
     private let queue: JobQueue
 
-    init(of engine: Engine) throws {
+    init(of engine: Engine, _ simulations: Simulations?) throws {
         queue = engine.jobs
-        handlers = engine.maintenanceHandlers
+        handlers = engine.maintenanceHandlers + (simulations?.handlers ?? [])
         schedules = try Engine.maintenanceSchedules()
     }
 

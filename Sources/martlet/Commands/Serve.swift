@@ -59,9 +59,9 @@ struct Serve: AsyncParsableCommand {
             let registry = try await files.inForce(on: database)
             let engine = try await site.open(registry, on: database)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
-            let work = try Work(of: engine)
             let targets = try targetOptions.targets(site.environment)
             let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
+            let work = try Work(of: engine, simulations)
             if let simulations, demo { try await LiveDemo(simulations).begin() }
             let http = try HTTPServer(
                 engine, simulations: simulations, briefer: briefer, settings: settings, jobRules: work.rules, logger: logger

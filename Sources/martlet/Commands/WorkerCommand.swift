@@ -22,6 +22,7 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup var site: Site.Options
     @OptionGroup var jobs: WorkerOptions
     @OptionGroup var process: ProcessOptions
+    @OptionGroup var targetOptions: TargetOptions
 
     func run() async throws {
         let site = try Site(site)
@@ -29,13 +30,13 @@ struct WorkerCommand: AsyncParsableCommand {
         let files = try SiteFiles(site, logger)
         try await site.openDatabase().closed { database in
             let engine = try await site.open(try await files.inForce(on: database), on: database)
-            let worker = try Work(of: engine).worker(jobs, process, site.environment, logger)
+            let targets = try targetOptions.targets(site.environment)
+            let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
+            let worker = try Work(of: engine, simulations).worker(jobs, process, site.environment, logger)
             try? Terminal.output.line(
                 "Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
             var services: [any Service] = files.watches(engine)
-            if let industries = try site.optionalIndustries() {
-                services.append(SimulationService(Simulations(engine, industries), logger))
-            }
+            if let simulations { services.append(SimulationService(simulations, logger)) }
             try await process.group(services + [worker], site.environment, logger).run()
         }
     }
