@@ -47,14 +47,21 @@ extension Cursor {
         return signature.count == expected.count && differences == 0 ? payload : nil
     }
 
-    /// Base64 for addresses (RFC 4648, section 5), without padding.
+    /// Base64 for addresses (RFC 4648, section 5), without padding. Byte by byte: a search through the text takes longer than the rest.
     private static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        let plain = Data(bytes).base64EncodedData().prefix { $0 != UInt8(ascii: "=") }
+        return String(decoding: plain.map { exchange($0, standard, safe) }, as: UTF8.self)
     }
 
     private static func decode(_ text: Substring) -> [UInt8]? {
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)).map(Array.init)
+        let padding = Array(repeating: UInt8(ascii: "="), count: (4 - text.utf8.count % 4) % 4)
+        return Data(base64Encoded: Data(text.utf8.map { exchange($0, safe, standard) } + padding)).map(Array.init)
+    }
+
+    private static let (standard, safe) = (Array("+/".utf8), Array("-_".utf8))
+
+    private static func exchange(_ byte: UInt8, _ from: [UInt8], _ to: [UInt8]) -> UInt8 {
+        from.firstIndex(of: byte).map { to[$0] } ?? byte
     }
 }
 
