@@ -1,33 +1,14 @@
-import Foundation
 import PostgresCluster
 import SQL
 import Storage
-import Subprocess
 import Synchronization
-import SystemPackage
 import Testing
 
 /// What happens to those who work when a process is killed: ours, or the server's.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct `When processes die` {
     @Test func `every write that was acknowledged survives kill -9 amid 64 writers, and none is there by half`() async throws {
         let test = try await PostgresCluster.shared.makeDatabase()
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "StorageCrash")
-        let output = try await Subprocess.run(
-            .path(FilePath(program.path)), arguments: [test.address], input: .none, output: .sequence, error: .discarded
-        ) { child in
-            var (output, lines) = ([UInt8](), 0)
-            for try await buffer in child.standardOutput {
-                let more = buffer.withUnsafeBytes { Array($0) }
-                output += more
-                lines += more.count { $0 == UInt8(ascii: "\n") }
-                if lines >= 500 { try? child.send(signal: .kill) }
-            }
-            return output
-        }.closureResult
-        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        // A last line without an end was cut off.
-        let acknowledged = Set(lines.dropLast().map(String.init))
+        let acknowledged = try await acknowledgedUntilKilled(in: test.address, after: 500)
 
         let database = try await PostgresDatabase.open(PostgresAddress(test.address))
         let parents = Set(try await database.texts("SELECT \(name: "Id") FROM \(name: "Parent")", lane: .long))

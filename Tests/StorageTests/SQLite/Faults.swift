@@ -1,8 +1,6 @@
 import Foundation
 import SQL
 import Storage
-import Subprocess
-import SystemPackage
 import Testing
 import Values
 
@@ -10,23 +8,7 @@ import Values
 @Suite struct SQLiteFaults {
     @Test func `every acknowledged write survives kill -9, and none is there by half`() async throws {
         let scratch = try SQLiteScratch()
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "StorageCrash")
-        let output = try await Subprocess.run(
-            .path(FilePath(program.path)), arguments: [scratch.path], input: .none, output: .sequence, error: .discarded
-        ) { child in
-            var (output, lines) = ([UInt8](), 0)
-            for try await buffer in child.standardOutput {
-                let more = buffer.withUnsafeBytes { Array($0) }
-                output += more
-                lines += more.count { $0 == UInt8(ascii: "\n") }
-                if lines >= 1000 { try? child.send(signal: .kill) }
-            }
-            return output
-        }.closureResult
-        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        // A last line without an end was cut off.
-        let acknowledged = Set(lines.dropLast().map(String.init))
+        let acknowledged = try await acknowledgedUntilKilled(in: scratch.path, after: 1000)
 
         let database = try await scratch.open()
         let parents = Set(try await database.texts("SELECT \(name: "Id") FROM \(name: "Parent")", lane: .long))
