@@ -32,13 +32,13 @@ extension Engine {
         }
     }
 
-    /// Does `work`, once more where it goes by metadata that are no longer in force. Every error leaves as a `Problem`.
+    /// Does `work`, again where it may have gone by metadata that are no longer in force. Every error leaves as a `Problem`.
+    ///
+    /// That there is nothing new to follow does not mean that `work` was up to date: another caller may have followed since.
     func current<Result>(_ work: () async throws -> Result) async throws -> Result {
         try await problems {
             for _ in 0..<3 {
-                do { return try await work() } catch let error as StorageError {
-                    guard error.mayBeOutdated, try await follow() || error == .superseded else { throw error }
-                }
+                do { return try await work() } catch let error as StorageError where error.mayBeOutdated { try await follow() }
             }
             return try await work()
         }

@@ -122,6 +122,42 @@ extension `Servers that share a database` {
         }
     }
 
+    @Test func `whoever did not notice that a field was renamed reads and writes all the same`() async throws {
+        try await withServers(2) { engines async throws in
+            let order = try await engines[1].order("Any")
+            for (name, was) in [("Title", "Name"), ("Name", "Title"), ("Title", "Name")] {
+                try await engines[0].install(Shop.registry(name: name, was: was))
+                // All at once: only one of them can be the first to notice.
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<20 {
+                        group.addTask {
+                            let record = try await engines[1].record("Order", id: order, as: .administrator()).json
+                            #expect(record[name] == "Any")
+                        }
+                        group.addTask { try await engines[1].line(of: order, quantity: 1) }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(try await engines[0].texts("SELECT \"Quantity\" FROM \"Order\"") == ["60"])
+        }
+    }
+
+    @Test func `a long read and a transaction of machinery follow, too`() async throws {
+        try await withServers(2) { engines async throws in
+            let order = try await engines[1].order("Any")
+            try await engines[0].install(Shop.registry(name: "Title", was: "Name"))
+            let all = try Query(json: ["object": "Order", "filters": ["Id": .string(order)]])
+            #expect(try await engines[1].stream(all, as: .administrator()) { _ in } == 1)
+            try await engines[0].install(Shop.registry(name: "Name", was: "Title", rule: "Name = \"Forbidden\""))
+            let forbidden = WriteRequest.create(object: "Order", values: ["Name": "Forbidden"])
+            let problem = await #expect(throws: Problem.self) {
+                try await engines[1].transaction(as: .administrator()) { try await $0.write([forbidden]) }
+            }
+            #expect(problem?.code == "rule_violation")
+        }
+    }
+
     @Test func `a field is renamed while others read and write, and nobody sees an error`() async throws {
         try await withServers(3) { engines async throws in
             let order = try await engines[0].order("Rename me")

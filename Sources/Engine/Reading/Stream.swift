@@ -12,8 +12,7 @@ extension Engine {
         _ query: Query, as session: Session, arguments: [String: Bind] = [:], deadline: Duration? = nil,
         to sink: @escaping @Sendable (UnsafeBufferPointer<UInt8>) throws -> Void
     ) async throws -> Int {
-        let model = self.model
-        return try await problems {
+        try await current {
             let plan = try plan(query, as: session, model)
             let statement = try session.fill(plan.statement, arguments: arguments)
             let end = Deadline.after(deadline ?? settings.readDeadline)

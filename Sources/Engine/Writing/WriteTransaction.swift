@@ -1,4 +1,5 @@
 package import Jobs
+import Metadata
 package import Storage
 import Values
 
@@ -10,9 +11,10 @@ extension Engine {
         as session: Session, deadline: Deadline? = nil,
         _ body: @escaping @Sendable (WriteTransaction) async throws -> Result
     ) async throws -> Result {
-        let model = self.model
-        let (result, hasJobs) = try await problems {
-            try await database.transaction(deadline: deadline ?? .after(settings.writeDeadline)) { connection in
+        let (result, hasJobs) = try await current {
+            let model = self.model
+            let deadline = deadline ?? .after(settings.writeDeadline)
+            return try await database.transaction(under: model.registry.version, deadline: deadline) { connection in
                 let scope = WriteScope(connection, model, session, self, explain: false)
                 return (try await body(WriteTransaction(scope)), scope.hasJobs)
             }
