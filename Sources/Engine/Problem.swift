@@ -86,6 +86,11 @@ extension Problem {
                 .full, "disk_full", "The database has no room left: \(detail)",
                 hint: "Free disk space; nothing was changed")
         case .unavailable(let detail): self.init(.unavailable, "unavailable", "The database cannot be reached: \(detail)")
+        case .uncertain:
+            self.init(
+                .unavailable, "uncertain",
+                "The connection to the database broke while the change was being committed: whether it was is not known",
+                hint: "Look whether it is there; a request with an Idempotency-Key may be sent again at once")
         case .corrupt(let detail): self.init(.failure, "corrupt", "The database is damaged: \(detail)")
         case .superseded:
             self.init(

@@ -104,11 +104,12 @@ extension Database {
 package enum Lane: Sendable { case short, long }
 
 /// A moment of the monotonic clock after which work is given up.
-package struct Deadline: Sendable, Hashable {
+package struct Deadline: Sendable, Hashable, Comparable {
     package let instant: ContinuousClock.Instant
 
     package static func after(_ duration: Duration) -> Deadline { Deadline(instant: .now + duration) }
     package var isPast: Bool { ContinuousClock.now >= instant }
+    package static func < (a: Deadline, b: Deadline) -> Bool { a.instant < b.instant }
 }
 
 /// One connection, lent for a transaction or a snapshot. No call on it may outlive the body it was lent to.
@@ -168,6 +169,8 @@ package enum StorageError: Error, Sendable, Hashable {
     case busy(String)
     case full(String)
     case unavailable(String)
+    /// The connection broke during a commit: whether the transaction is there can only be found out by looking.
+    case uncertain
     case corrupt(String)
     /// Another edition is in force than the one the caller goes by.
     case superseded
@@ -189,6 +192,7 @@ extension StorageError: CustomStringConvertible {
         case .full(let detail):
             "There is no room left for the database: \(detail). Free some, then try again; nothing was changed"
         case .unavailable(let detail): "The database is not available: \(detail)"
+        case .uncertain: "The connection broke while a transaction was being committed: whether it was is not known"
         case .corrupt(let detail): "The database is damaged: \(detail)"
         case .superseded: "Another server has put another edition of the schema in force"
         case .missing(let message, let sql), .statement(let message, let sql):

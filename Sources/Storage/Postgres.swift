@@ -25,6 +25,10 @@ package final class PostgresDatabase: Database {
         package var connectTimeout = Duration.seconds(5)
         /// How long callers are let wait for a server that does not take connections.
         package var patience = Duration.seconds(2)
+        /// How long callers are let wait while all connections are at work for others.
+        package var linePatience = Duration.seconds(5)
+        /// How long a server may take to interrupt a statement before the connection is given up.
+        package var interruptionPatience = Duration.seconds(5)
         /// Statements each connection keeps prepared.
         package var statementCacheSize = 256
         /// Callers that wait in one line, at most.
@@ -34,10 +38,10 @@ package final class PostgresDatabase: Database {
         /// How long a migration may wait for a lock on a table, while all others wait behind it.
         package var lockTimeout = Duration.seconds(2)
         /// Settings of each session on the server. The timeouts are for callers that vanish: callers that stay send an
-        /// interruption at their deadline.
+        /// interruption at their deadline. Only that for locks is shorter: who waits for a row keeps a connection from others.
         package var serverSettings: [(name: String, value: String)] = [
             ("TimeZone", "UTC"), ("DateStyle", "ISO"), ("extra_float_digits", "1"), ("jit", "off"),
-            ("statement_timeout", "600s"), ("idle_in_transaction_session_timeout", "60s"),
+            ("statement_timeout", "600s"), ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s"),
             ("client_connection_check_interval", "5s"),
         ]
 
@@ -110,7 +114,11 @@ extension PostgresDatabase {
         _ statement: Statement, lane: Lane, deadline: Deadline,
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
-        if lane == .long { return try await reading.submit(deadline: deadline) { try await $0.stream(statement, body) } }
+        if lane == .long {
+            return try await reading.submit(deadline: deadline, patience: options.linePatience) {
+                try await $0.stream(statement, body)
+            }
+        }
         guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
         return try await pipeline.read(statement, deadline: deadline, body)
     }
@@ -118,7 +126,7 @@ extension PostgresDatabase {
     package func snapshot<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
-        try await reading.submit(deadline: deadline) {
+        try await reading.submit(deadline: deadline, patience: options.linePatience) {
             try await $0.transaction(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], body)
         }
     }
@@ -141,7 +149,7 @@ extension PostgresDatabase {
         let database = ObjectIdentifier(self)
         // Where all connections are taken, it would wait for itself.
         if Self.open == database { throw StorageError.statement(message: "A transaction is begun inside another", sql: "BEGIN") }
-        return try await writing.submit(deadline: deadline) { worker in
+        return try await writing.submit(deadline: deadline, patience: options.linePatience) { worker in
             try await Self.$open.withValue(database) { try await worker.transaction(beginning, body) }
         }
     }

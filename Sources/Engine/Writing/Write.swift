@@ -10,10 +10,9 @@ extension Engine {
         _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
     ) async throws -> WriteOutcome {
         try await current {
-            do { return try await attempt(requests, session, options) } catch StorageError.unique(
-                EngineTables.idempotency.name, _)
+            do { return try await attempt(requests, session, options) } catch let error as StorageError
+                where options.idempotency != nil && error.isSettledByKey
             {
-                // The same request came twice at the same time: the other one has been answered now.
                 return try await attempt(requests, session, options)
             }
         }
@@ -30,6 +29,17 @@ extension Engine {
         }
         if hasJobs { jobs.nudge() }
         return outcome
+    }
+}
+
+extension StorageError {
+    /// Whether a request with a key is to be tried once more, since the key tells what became of it the first time: it came twice
+    /// at the same time, and the other one has been answered now; or a commit had no answer.
+    fileprivate var isSettledByKey: Bool {
+        switch self {
+        case .unique, .uncertain: true
+        default: false
+        }
     }
 }
 

@@ -11,7 +11,8 @@ final class Link {
         case preparation(PreparedStatements.Entry)
         /// BEGIN, SAVEPOINT and the like.
         case control
-        case statement
+        /// With what it was prepared as.
+        case statement(PreparedStatements.Entry?)
         case sync
     }
 
@@ -61,17 +62,12 @@ extension Link {
     /// Adds a statement to the flight, and its preparation where this connection has not seen it yet.
     func add(_ sql: String, _ binds: [Bind], isPrepared: Bool = true) throws {
         let parameters = try Parameters(binds, sql: sql)
-        if statements.isOff || !isPrepared {
-            try send(parameters) { types, values in
-                PQsendQueryParams(handle, sql, Int32(binds.count), types, values, nil, nil, 0)
-            }
-        } else {
-            let entry = try prepared(sql, parameters)
-            try send(parameters) { _, values in
-                PQsendQueryPrepared(handle, entry.name, Int32(binds.count), values, nil, nil, 0)
-            }
+        let entry = statements.isOff || !isPrepared ? nil : try prepared(sql, parameters)
+        try send(parameters) { types, values in
+            if let entry { return PQsendQueryPrepared(handle, entry.name, Int32(binds.count), values, nil, nil, 0) }
+            return PQsendQueryParams(handle, sql, Int32(binds.count), types, values, nil, nil, 0)
         }
-        expected.append(.statement)
+        expected.append(.statement(entry))
     }
 
     /// Closes the flight and sends it off.
@@ -166,8 +162,10 @@ extension Link {
             landing.changed += result.changedRows
             landing.result = result
         case (PGRES_FATAL_ERROR, _):
-            let refusal = Refusal(result)
+            var refusal = Refusal(result)
             if refusal.endsConnection || PQstatus(handle) != CONNECTION_OK { throw ConnectionLost(refusal.message) }
+            // An earlier flight was to prepare it, and was refused.
+            if refusal.isUnprepared, case .statement(let entry?) = role, let cause = entry.refusal { refusal = cause }
             if landing.refusal == nil { landing.refusal = refusal }
             forget(role)
             if refusal.isStalePlan { statements.removeAll() }
@@ -176,7 +174,11 @@ extension Link {
         }
     }
 
-    private func forget(_ role: Role) { if case .preparation(let entry) = role { statements.forget(entry) } }
+    private func forget(_ role: Role) {
+        guard case .preparation(let entry) = role else { return }
+        entry.refusal = landing.refusal
+        statements.forget(entry)
+    }
 
     var lost: ConnectionLost { ConnectionLost(String(cString: PQerrorMessage(handle))) }
 }

@@ -10,6 +10,8 @@ actor Pipeline {
     private struct Call: Sendable {
         let statement: Statement
         let ticket: Ticket
+        /// When it is told that there was no room for it.
+        let boarding: Deadline
         let finish: @Sendable (Result<PostgresResult, any Error>) -> Void
     }
 
@@ -78,7 +80,7 @@ extension Pipeline {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 submit(
-                    Call(statement: statement, ticket: ticket) { answer in
+                    Call(statement: statement, ticket: ticket, boarding: .after(options.linePatience)) { answer in
                         continuation.resume(with: Result { try Pipeline.shape(try answer.get(), body) })
                     })
             }
@@ -141,6 +143,11 @@ extension Pipeline {
         return !isClosed || !flying.isEmpty || !waiting.isEmpty
     }
 
+    /// Until when a read may wait for room: while there is no connection, it is the server that is waited for.
+    private func boarding(_ errand: Errand) -> Deadline {
+        if case .open = state, errand.attempts == 0 { errand.call.boarding } else { errand.call.ticket.deadline }
+    }
+
     private func takeOff(_ link: Link) throws {
         var next = 0
         defer { waiting.removeFirst(next) }
@@ -175,7 +182,7 @@ extension Pipeline {
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
         for errand in flying where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
-        for errand in waiting { limit(to: errand.call.ticket.deadline.instant) }
+        for errand in waiting { limit(to: min(errand.call.ticket.deadline, boarding(errand)).instant) }
         return wish
     }
 
@@ -234,10 +241,11 @@ extension Pipeline {
         for errand in flying + waiting where !errand.call.ticket.isWanted {
             end(errand, .failure(errand.call.ticket.reason))
         }
+        for errand in waiting where boarding(errand).isPast { end(errand, .failure(StorageError.lineIsLong)) }
         waiting.removeAll { $0.isOver }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
         guard case .open(let link) = state, let first = flying.first, first.isOver, interruptedUntil == nil else { return }
-        interruptedUntil = .now + .seconds(5)
+        interruptedUntil = .now + options.interruptionPatience
         Interruption(of: link).send {}
     }
 }

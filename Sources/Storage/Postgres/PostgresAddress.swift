@@ -85,9 +85,9 @@ package struct PostgresAddress: Sendable, Hashable {
     func parameters(_ options: PostgresDatabase.Options) -> [(name: String, value: String)] {
         var parameters = [
             (name: "fallback_application_name", value: "martlet"),
-            // A peer that is gone without a word is noticed.
-            ("keepalives_idle", "30"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "30000"), ("dbname", url), ("client_encoding", "UTF8"),
+            // A peer that is gone without a word is noticed before most deadlines.
+            ("keepalives_idle", "5"), ("keepalives_interval", "1"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "5000"), ("dbname", url), ("client_encoding", "UTF8"),
         ]
         if !isPooled {
             let settings = options.serverSettings.map { "-c \($0)=\($1)" }.joined(separator: " ")

@@ -8,13 +8,17 @@ final class PostgresLease: Connection {
     /// Control commands that have not been sent yet.
     private var pending: [String]
     private var isBegun = false
+    /// Whether something is to hold from the beginning on, so that even a body that asks nothing must not go unchecked.
+    private let isConditional: Bool
     private var isOver = false
     /// What was thrown by a statement, and has not been undone since: nothing more can be done, as PostgreSQL sees it.
     private var failure: (any Error)?
     private var isCommitting = false
 
     /// - Parameter beginning: BEGIN, and what is to hold from the beginning on.
-    init(_ session: PostgresSession, beginning: [String]) { (self.session, pending) = (session, beginning) }
+    init(_ session: PostgresSession, beginning: [String]) {
+        (self.session, pending, isConditional) = (session, beginning, beginning.count > 1)
+    }
 
     var dialect: Dialect { .postgres }
 
@@ -137,12 +141,20 @@ extension PostgresLease {
         isOver = true
         if let failure { throw failure }
         try session.ticket?.check()
-        guard isBegun else { return }
+        guard isBegun || isConditional else { return }
         session.ticket = Ticket(deadline: .after(.seconds(30)))
         isCommitting = true
         try await send(pending + ["COMMIT"])
         isCommitting = false
         isBegun = false
+    }
+
+    /// Checks what was to hold from the beginning, where the body came to an error without asking the database anything.
+    func verify() async throws {
+        guard isConditional, !isBegun, failure == nil, session.ticket?.isWanted ?? true else { return }
+        let commands = pending
+        (pending, isBegun) = ([], true)
+        try await control(commands)
     }
 
     /// Undoes whatever is left; nothing after a commit.
@@ -167,10 +179,7 @@ extension PostgresLease {
 
     /// What the caller is told who was thrown `error`.
     func reason(for error: any Error) -> any Error {
-        if isLost, isCommitting {
-            return StorageError.unavailable(
-                "the connection broke while a transaction was being committed: whether it was is not known")
-        }
+        if isLost, isCommitting { return StorageError.uncertain }
         switch error {
         case let refusal as Refusal: return StorageError(refusal, sql: "COMMIT")
         case let loss as ConnectionLost: return StorageError(loss)

@@ -4,7 +4,7 @@ import Synchronization
 /// A connection at work for one caller at a time: what is sent is waited for, until the caller's deadline.
 final class PostgresSession {
     let link: Link
-    let isPooled: Bool
+    let options: PostgresDatabase.Options
     let loop: EventLoop
     let place: Int
     /// For whom the connection works; nil where nothing may interrupt it.
@@ -16,12 +16,16 @@ final class PostgresSession {
     private final class Pending: Sendable {
         let isSent = Atomic(false)
         /// When the connection is given up, if nothing comes of it.
-        let until = ContinuousClock.now + .seconds(5)
+        let until: ContinuousClock.Instant
+
+        init(until: ContinuousClock.Instant) { self.until = until }
     }
 
-    init(_ link: Link, on loop: EventLoop, at place: Int, isPooled: Bool) {
-        (self.link, self.loop, self.place, self.isPooled) = (link, loop, place, isPooled)
+    init(_ link: Link, on loop: EventLoop, at place: Int, _ options: PostgresDatabase.Options) {
+        (self.link, self.loop, self.place, self.options) = (link, loop, place, options)
     }
+
+    var isPooled: Bool { options.address.isPooled }
 
     /// Closes the flight and waits for it, while others use the thread.
     func fly() async throws -> Flight {
@@ -88,7 +92,7 @@ extension PostgresSession {
     }
 
     func interrupt() {
-        let pending = Pending()
+        let pending = Pending(until: .now + options.interruptionPatience)
         interruption = pending
         Interruption(of: link).send { [loop, place] in
             pending.isSent.store(true, ordering: .releasing)

@@ -77,7 +77,7 @@ extension Worker {
         while true {
             _ = await loop.wait(at: place, for: attempt.wish)
             if let link = try attempt.step() {
-                connection = PostgresSession(link, on: loop, at: place, isPooled: options.address.isPooled)
+                connection = PostgresSession(link, on: loop, at: place, options)
                 connection?.ticket = ticket
                 backoff.succeeded()
                 lane.connected.add(1, ordering: .relaxed)
@@ -159,6 +159,8 @@ extension Worker {
                 try await lease.commit()
                 return result
             } catch {
+                var error = error
+                do { try await lease.verify() } catch let refusal { error = refusal }
                 await lease.undo()
                 if lease.isLost { disconnect() }
                 guard lease.mayRunAgain, attempt < 5, ticket?.isWanted ?? true else { throw lease.reason(for: error) }

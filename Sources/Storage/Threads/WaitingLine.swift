@@ -9,6 +9,8 @@ final class WaitingLine<Resource>: Sendable {
     /// One caller in the line: its work, and the two ways to wake it, of which exactly one is called once.
     struct Waiting: Sendable {
         let ticket: Ticket
+        /// When it leaves the line unserved.
+        let until: Deadline
         /// Whether the work shares the resource's present use with nobody.
         let isAlone: Bool
         /// Does the work; what it returns hands the result to the caller.
@@ -22,7 +24,8 @@ final class WaitingLine<Resource>: Sendable {
         var isClosed = false
         /// When the next look at the deadlines is due.
         var alarm: Deadline?
-        var hindrance = StorageError.deadline
+        /// Why nobody is served at present, where that is known.
+        var hindrance: StorageError?
     }
 
     private let state = Mutex(State())
@@ -31,14 +34,18 @@ final class WaitingLine<Resource>: Sendable {
     init(limit: Int) { self.limit = limit }
 
     /// Waits for a thread, has it run `body`, and gives back what that made.
+    ///
+    /// - Parameter patience: how long it may wait in the line, where that is less than the deadline allows.
     func submit<Result: Sendable>(
-        deadline: Deadline, isAlone: Bool = false, _ body: @escaping @Sendable (Resource) async throws -> Result
+        deadline: Deadline, patience: Duration? = nil, isAlone: Bool = false,
+        _ body: @escaping @Sendable (Resource) async throws -> Result
     ) async throws -> Result {
         let ticket = Ticket(deadline: deadline)
+        let until = patience.map { min(deadline, .after($0)) } ?? deadline
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
                 let waiting = Waiting(
-                    ticket: ticket, isAlone: isAlone,
+                    ticket: ticket, until: until, isAlone: isAlone,
                     perform: { resource in
                         let result = try await body(resource)
                         return { continuation.resume(returning: result) }
@@ -87,8 +94,8 @@ final class WaitingLine<Resource>: Sendable {
     var count: Int { state.withLock { $0.waiting.count } }
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Says what those are told who reach their deadline in the line from now on; nil for the deadline itself.
-    func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error ?? .deadline } }
+    /// Says what those are told who waited in vain from now on; nil where all are just at work.
+    func hinder(_ error: StorageError?) { state.withLock { $0.hindrance = error } }
 
     /// Sends everybody away who waits.
     func refuseAll(_ error: any Error) {
@@ -123,7 +130,7 @@ extension WaitingLine {
         }
         if let refusal { return waiting.fail(refusal) }
         state.withLock { $0.idle.popLast() }?.resume()
-        setAlarm(waiting.ticket.deadline)
+        setAlarm(waiting.until)
     }
 
     private func cancel(_ ticket: Ticket) {
@@ -137,7 +144,7 @@ extension WaitingLine {
     /// Arranges for a look at the deadlines at `deadline`, unless one is due by then.
     private func setAlarm(_ deadline: Deadline) {
         let isNeeded = state.withLock { state in
-            if let alarm = state.alarm, alarm.instant <= deadline.instant { return false }
+            if let alarm = state.alarm, alarm <= deadline { return false }
             state.alarm = deadline
             return true
         }
@@ -147,16 +154,23 @@ extension WaitingLine {
     }
 
     private func expire(_ alarm: Deadline) {
-        let (expired, error, next) = state.withLock { state in
+        let (expired, hindrance, next) = state.withLock { state in
             if state.alarm == alarm { state.alarm = nil }
-            let now = ContinuousClock.now
-            let expired = state.waiting.filter { $0.ticket.deadline.instant <= now }
-            if !expired.isEmpty { state.waiting.removeAll { $0.ticket.deadline.instant <= now } }
-            return (expired, state.hindrance, state.waiting.map(\.ticket.deadline.instant).min())
+            let now = Deadline.after(.zero)
+            let expired = state.waiting.filter { $0.until <= now }
+            if !expired.isEmpty { state.waiting.removeAll { $0.until <= now } }
+            return (expired, state.hindrance, state.waiting.map(\.until).min())
         }
-        for waiting in expired { waiting.fail(error) }
-        if let next { setAlarm(Deadline(instant: next)) }
+        for waiting in expired {
+            waiting.fail(hindrance ?? (waiting.ticket.deadline.isPast ? .deadline : .lineIsLong))
+        }
+        if let next { setAlarm(next) }
     }
+}
+
+extension StorageError {
+    /// For who waited for a connection in vain.
+    static let lineIsLong = StorageError.busy("all its connections have been at work for others")
 }
 
 /// A queue of its own: the threads of the shared ones may all be taken by computations.

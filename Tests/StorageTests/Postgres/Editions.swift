@@ -54,6 +54,22 @@ import Testing
         }
     }
 
+    @Test func `who goes by an old one is told even where it refuses by itself, or asks nothing`() async throws {
+        struct Refused: Error {}
+        try await withDatabases { one, other async throws in
+            await #expect(throws: Refused.self) {
+                try await other.transaction(under: "1", deadline: .ample) { _ in throw Refused() }
+            }
+            try await one.adopt(Editions.second)
+            await #expect(throws: StorageError.superseded) {
+                try await other.transaction(under: "1", deadline: .ample) { _ in throw Refused() }
+            }
+            await #expect(throws: StorageError.superseded) {
+                try await other.transaction(under: "1", deadline: .ample) { _ in }
+            }
+        }
+    }
+
     @Test func `a new one waits for those who write by the old one`() async throws {
         try await withDatabases { one, other async throws in
             let (gate, started, adopted) = (Gate(), Tally(), Tally())

@@ -65,6 +65,25 @@ import Testing
         }
     }
 
+    @Test func `each of many reads that a column is missing for is told so`() async throws {
+        try await withDatabase({ $0.pipelines = 1 }) { _, database async throws in
+            let statement: Fragment = "SELECT \(name: "Note") FROM \(name: "Account")"
+            #expect(try await database.texts(statement) == [])
+            try await database.command("ALTER TABLE \"Account\" RENAME COLUMN \"Note\" TO \"Remark\"")
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        await #expect {
+                            try await database.texts(statement)
+                        } throws: {
+                            if case .missing = $0 as? StorageError { true } else { false }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `a server that is not there is told within the time to connect`() async throws {
         await #expect { try await PostgresDatabase.open(PostgresAddress("postgres://x@/x?host=/tmp/no-server-here")) } throws: {
             guard case .unavailable(let reason) = $0 as? StorageError else { return false }

@@ -106,7 +106,7 @@ private final class Load: Sendable {
             do {
                 try await work()
                 state.withLock { $0.done += 1 }
-            } catch StorageError.unavailable, StorageError.busy {
+            } catch StorageError.unavailable, StorageError.uncertain, StorageError.busy {
                 // Whoever is refused comes again, but not at once: 16 who ask without a pause would keep both cores.
                 try? await Task.sleep(for: .milliseconds(5))
             } catch { state.withLock { $0.surprises.append("\(error)") } }

@@ -7,6 +7,8 @@ struct PreparedStatements {
         let sql: String
         /// 0 where the value was null when it was prepared: the server chose the type by its place.
         let types: [Oid]
+        /// Why it could not be prepared.
+        var refusal: Refusal?
         fileprivate var lastUse = 0
 
         fileprivate init(_ name: String, _ sql: String, _ types: [Oid]) { (self.name, self.sql, self.types) = (name, sql, types) }

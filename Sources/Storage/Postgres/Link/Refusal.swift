@@ -34,8 +34,9 @@ struct Refusal: Error {
     /// Another transaction stood in the way; repeated, this one may pass.
     var isCollision: Bool { code == "40001" || code == "40P01" }
     var isLockTimeout: Bool { code == "55P03" }
+    var isUnprepared: Bool { code == "26000" }
     /// A prepared statement no longer fits its tables, or is not there.
-    var isStalePlan: Bool { code == "26000" || (code == "0A000" && message.contains("cached plan")) }
+    var isStalePlan: Bool { isUnprepared || (code == "0A000" && message.contains("cached plan")) }
 }
 
 /// The connection is broken: what was under way on it has no answer.

@@ -67,8 +67,9 @@ private struct PostgresMigration {
         // A pooler would give the lock to another caller's session: there it must end with the transaction.
         if session.isPooled { return try inTransaction() }
         // Another server's migration may take longer than a statement may.
-        try session.command("SET statement_timeout = 0")
-        defer { _ = try? session.command("RESET statement_timeout") }
+        let timeouts = ["statement_timeout", "lock_timeout"]
+        for name in timeouts { try session.command("SET \(name) = 0") }
+        defer { for name in timeouts { _ = try? session.command("RESET \(name)") } }
         try session.command("SELECT pg_advisory_lock\(PostgresMigration.lock)")
         defer { _ = try? session.command("SELECT pg_advisory_unlock\(PostgresMigration.lock)") }
         return try inTransaction()
