@@ -9,12 +9,17 @@ extension ResolvedQuery {
     package func compile(
         _ dialect: Dialect, seal: (([UInt8]) -> [UInt8])? = nil
     ) throws(QueryProblem) -> CompiledQuery {
+        guard let cursor else { return try compile(dialect, after: nil) }
+        let start = try Cursor(cursor, seal: seal)
+        return try compile(dialect, after: start).continued(after: start)
+    }
+
+    /// The query with the places for a cursor's keys left open: it serves every page whose cursor has its nulls where this one has.
+    package func compile(_ dialect: Dialect, after start: Cursor?) throws(QueryProblem) -> CompiledQuery {
         var writer = SQLWriter(dialect)
         let frame = writer.frame(for: self)
         let source = try writer.part { part throws(QueryProblem) in try part.source(self, frame, tables: tables.count) }
         let filter = try writer.part { part throws(QueryProblem) in try part.filter(self, frame) }
-        let fingerprint = fingerprint(of: filter)
-        let start = try cursor.map { text throws(QueryProblem) in try Cursor(text, of: self, fingerprint, seal) }
         if groups == nil {
             try writer.records(self, frame, source, filter, after: start)
         } else {
@@ -22,7 +27,7 @@ extension ResolvedQuery {
         }
         return CompiledQuery(
             self, writer.fragment.statement(dialect), count: try count(dialect, filter),
-            cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [], fingerprint: fingerprint)
+            cursorColumns: canContinue ? order.map { ($0.output, $0.term.type) } : [], fingerprint: fingerprint(of: filter))
     }
 
     /// Groups and ranks have no place that a cursor could name.

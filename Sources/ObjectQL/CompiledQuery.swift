@@ -3,7 +3,7 @@ package import SQL
 /// One SQL statement for a query, and how its columns become records.
 package struct CompiledQuery: Sendable {
     /// Fetches one row more than `limit`, to know whether more follow. May hold `Bind.late`.
-    package let statement: Statement
+    package internal(set) var statement: Statement
     /// Counts all records, when the query asked for it.
     package let count: Statement?
     package let shape: Shape

@@ -5,36 +5,56 @@ package import Values
 /// The place where a page ended: the sort keys of its last record, and the query it belongs to. Callers get it signed.
 package struct Cursor: Sendable, Hashable {
     package let fingerprint: String
-    package let keys: [Value]
+    private let keys: [JSON]
 
     /// - Parameters:
     ///   - fingerprint: that of the compiled query.
     ///   - keys: the cells of its `cursorColumns` in the page's last record.
-    package init(fingerprint: String, keys: [Value]) { (self.fingerprint, self.keys) = (fingerprint, keys) }
+    package init(fingerprint: String, keys: [Value]) { (self.fingerprint, self.keys) = (fingerprint, keys.map(\.json)) }
+
+    /// Reads a cursor that was signed so.
+    package init(_ text: String, seal: (([UInt8]) -> [UInt8])?) throws(QueryProblem) {
+        guard let payload = seal.flatMap({ Cursor.open(text, seal: $0) }), let parts = try? JSON(bytes: payload).array,
+            parts.count == 2, let fingerprint = parts[0].string, let keys = parts[1].array
+        else { throw Cursor.problem("This is no cursor of this server") }
+        (self.fingerprint, self.keys) = (fingerprint, keys)
+    }
 
     /// The cursor as a text for an address: what it says, and the signature that `seal` puts under it.
     package func text(seal: ([UInt8]) -> [UInt8]) -> String {
-        let payload = Array(JSON.array([.string(fingerprint), .array(keys.map(\.json))]).description.utf8)
+        let payload = Array(JSON.array([.string(fingerprint), .array(keys)]).description.utf8)
         return Cursor.encode(payload) + "." + Cursor.encode(seal(payload))
+    }
+
+    /// Which of the keys are null: the one thing about a cursor that another statement is needed for.
+    package var nulls: [Bool] { keys.map(\.isNull) }
+}
+
+extension CompiledQuery {
+    /// The page after that place, for a query that was compiled for such a cursor.
+    package func continued(after cursor: Cursor) throws(QueryProblem) -> CompiledQuery {
+        guard cursor.fingerprint == fingerprint, let keys = cursor.binds(cursorColumns.map(\.type)) else {
+            throw Cursor.problem("The cursor belongs to another query")
+        }
+        let places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { (Cursor.place($0.offset), $0.element) })
+        var page = self
+        for (index, bind) in statement.binds.enumerated() { page.statement.binds[index] = places[bind] ?? bind }
+        return page
     }
 }
 
 extension Cursor {
-    /// Reads a cursor that belongs to this query.
-    init(
-        _ text: String, of query: ResolvedQuery, _ fingerprint: String, _ seal: (([UInt8]) -> [UInt8])?
-    ) throws(QueryProblem) {
-        guard let payload = seal.flatMap({ Cursor.open(text, seal: $0) }), let parts = try? JSON(bytes: payload).array,
-            parts.count == 2, let keys = parts[1].array
-        else { throw Cursor.problem("This is no cursor of this server") }
-        guard parts[0].string == fingerprint, keys.count == query.order.count, !query.isRanked else {
-            throw Cursor.problem("The cursor belongs to another query")
-        }
-        let values = zip(keys, query.order).map { json, sort in Value(json, as: sort.term.type) }
-        self.init(fingerprint: fingerprint, keys: values)
+    /// The place in a statement for a key. No variable of a query has such a name.
+    static func place(_ position: Int) -> Bind { .late(.argument("cursor[\(position)]")) }
+
+    /// The keys as columns of those types hold them; nil where they do not.
+    fileprivate func binds(_ types: [ColumnType]) -> [Bind]? {
+        guard keys.count == types.count else { return nil }
+        let binds = zip(keys, types).compactMap { key, type in Bind(Value(key, as: type), as: type) }
+        return binds.count == keys.count ? binds : nil
     }
 
-    private static func problem(_ message: String) -> QueryProblem {
+    fileprivate static func problem(_ message: String) -> QueryProblem {
         QueryProblem("bad_cursor", message, path: "cursor", hint: "Begin again without a cursor")
     }
 

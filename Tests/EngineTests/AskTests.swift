@@ -90,6 +90,27 @@ import Values
         }
     }
 
+    @Test func `a text goes on from page to page with its values, also past those that are missing`() async throws {
+        try await World.run { world in
+            for (name, credit) in [("A", 3), ("B", nil), ("C", 1), ("D", nil), ("E", 2), ("F", 1)] as [(String, Int?)] {
+                try await world.create(
+                    "Account",
+                    ["Name": .string(name), "Phone": "+41 44 123 45 67", "Credit": credit.map { .number(Number($0)) } ?? .null])
+            }
+            let text = "SELECT Name FROM Account WHERE Name != :without ORDER BY Credit DESC NULLS LAST, Name LIMIT 1"
+            for without in ["E", "A"] as [JSON] {
+                var (names, cursor): ([JSON?], String?) = ([], nil)
+                repeat {
+                    let page = try await world.engine.ask(
+                        text + (cursor.map { " CURSOR '\($0)'" } ?? ""), binds: ["without": without], as: world.session)
+                    names += page.records.map { $0["Name"] }
+                    cursor = page.json["nextCursor"]?.string
+                } while cursor != nil
+                #expect(names == ["A", "E", "C", "F", "B", "D"].filter { $0 != without })
+            }
+        }
+    }
+
     @Test func `a problem has its place in the text`() async throws {
         try await World.run { world in
             let problem = try #require(

@@ -10,6 +10,8 @@ package import Values
 final class PlanCache: Sendable {
     enum Subject: Hashable, Sendable {
         case query(Query)
+        /// The later pages of a query, by which keys of their cursor are null.
+        case pages(Query, nulls: [Bool])
         /// A record by its id: told by names, so that a read by key need not even make its query.
         case record(object: String, fields: [String])
     }
@@ -88,8 +90,10 @@ extension Engine {
         if let known = model.plans.prepared(key) { return known }
         var prepared = PlanCache.Prepared(question: try TextQuery(soql: text))
         switch prepared.question {
-        // A cursor makes each page another text.
-        case .query(let query) where query.cursor != nil: return prepared
+        // A cursor makes each page another text: what is kept is the plan.
+        case .query(let query) where query.cursor != nil:
+            prepared.plan = try? plan(query, as: session, model)
+            return prepared
         // What cannot be compiled yet needs its values first; what never can is refused when it has them.
         case .query(let query), .explain(let query): prepared.plan = try? compile(query, as: session, model)
         case .find: break
@@ -100,24 +104,28 @@ extension Engine {
 
     /// The compiled form of a query for a session's rights.
     func plan(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
-        // A cursor makes each page another query; those are not worth keeping.
-        if query.cursor != nil { return try compile(query, as: session, model) }
-        return try plan(.query(query), as: session, model) { query }
+        guard let cursor = query.cursor else { return try plan(.query(query), as: session, model) { query } }
+        let start = try Cursor(cursor, seal: seal.sign)
+        var first = query
+        first.cursor = nil
+        return try plan(.pages(first, nulls: start.nulls), as: session, model, after: start) { query }.continued(after: start)
     }
 
     /// The compiled form of a subject, compiled from what `query` makes where it is asked for the first time.
     func plan(
-        _ subject: PlanCache.Subject, as session: Session, _ model: Model, _ query: () -> Query
+        _ subject: PlanCache.Subject, as session: Session, _ model: Model, after start: Cursor? = nil, _ query: () -> Query
     ) throws(QueryProblem) -> CompiledQuery {
         let key = PlanCache.Key(subject, session)
         if let plan = model.plans.plan(key) { return plan }
-        let plan = try compile(query(), as: session, model)
+        let plan = try compile(query(), as: session, model, after: start)
         model.plans.keep(plan, for: key)
         return plan
     }
 
-    private func compile(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
-        try query.resolve(in: scope(of: session, model)).compile(database.dialect, seal: seal.sign)
+    private func compile(
+        _ query: Query, as session: Session, _ model: Model, after start: Cursor? = nil
+    ) throws(QueryProblem) -> CompiledQuery {
+        try query.resolve(in: scope(of: session, model)).compile(database.dialect, after: start)
     }
 
     func scope(of session: Session, _ model: Model) -> QueryScope {

@@ -45,17 +45,12 @@ struct Keyset {
     }
 }
 
-/// One sort key and its value in the record where the page ended.
+/// One sort key and the place for its value in the record where the page ended.
 struct KeysetStep {
     let sort: Sort
     let key: Fragment
     /// Nil for null.
     let bind: Bind?
-
-    init(_ sort: Sort, _ key: Fragment, _ value: Value) {
-        (self.sort, self.key) = (sort, key)
-        bind = value.isNull ? nil : Bind(value, as: sort.term.type)
-    }
 
     var symbol: Fragment { sort.descending ? " <" : " >" }
     var nullsFollow: Bool { bind != nil && !sort.nullsFirst && !sort.term.isNeverNull }
@@ -71,8 +66,9 @@ struct KeysetStep {
 extension SQLWriter {
     func keyset(after cursor: Cursor, _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) -> Keyset {
         Keyset(
-            try zip(query.order, cursor.keys).mapping { sort, value throws(QueryProblem) in
-                KeysetStep(sort, try part { writer throws(QueryProblem) in try writer.write(sort.term.expr, frame) }, value)
+            try zip(query.order, cursor.nulls.enumerated()).mapping { sort, key throws(QueryProblem) in
+                let column = try part { writer throws(QueryProblem) in try writer.write(sort.term.expr, frame) }
+                return KeysetStep(sort: sort, key: column, bind: key.element ? nil : Cursor.place(key.offset))
             })
     }
 }
