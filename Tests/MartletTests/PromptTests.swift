@@ -75,6 +75,8 @@ import Testing
         #expect(completion.choices(before: "SELECT Cred", after: " FROM Account") == ["Credit"])
         #expect(completion.choices(before: "SELECT CreatedBy.Na", after: " FROM Account") == ["CreatedBy.Name"])
         #expect(completion.choices(before: "SELEC") == ["SELECT"])
+        #expect(completion.choices(before: "SELECT Cred") == ["Credit"])
+        #expect(completion.choices(before: "SELECT Nam") == ["Name"])
         var editor = LineEditor()
         _ = typed("SELECT Name FROM acc", into: &editor)
         _ = editor.press(.tab) { completion.choices(before: $0) }

@@ -85,6 +85,9 @@ struct TextRefusal: Sendable, CustomTestStringConvertible {
         TextRefusal(
             "SELECT Id FROM Account WHERE Name = Acme", 1, 37, "A value was expected, not Acme",
             hint: "Texts stand in single quotes: 'Acme'; FIELD(Acme) is another field's value"),
+        TextRefusal(
+            "SELECT Id FROM A WHERE d = last_n_days", 1, 28, "A value was expected, not last_n_days",
+            hint: "Did you mean LAST_N_DAYS:n?"),
         TextRefusal("SELECT Id FROM A WHERE d = TODYA", 1, 28, "A value was expected, not TODYA", hint: "Did you mean TODAY?"),
         TextRefusal(
             "SELECT Id FROM A WHERE x = 1 AND y = 2 OR z = 3", 1, 40, "AND was expected, not OR",

@@ -37,6 +37,9 @@ struct TextQueryTests {
             #expect(
                 try await office.client.post("/api/query", ["soql": "SELECT Id FROM User", "limit": 5])
                     .status == 400)
+            let misspelled = try await office.client.post("/api/query", ["soql": "SELECT Id FROM User", "bnds": [:]])
+            #expect(misspelled.code == "unknown_key")
+            #expect(misspelled.hint == "Did you mean binds?")
         }
     }
 

@@ -114,7 +114,8 @@ extension TextParser {
     }
 
     private func noDateWord(_ spelling: String, _ start: Token) -> QueryProblem {
-        let near = suggestion(for: spelling, among: DateWord.spellings)
+        let counted = DateWord.spellings.first { $0 == spelling.uppercased() + ":n" }
+        let near = counted ?? suggestion(for: spelling, among: DateWord.spellings)
         let hint =
             near.map(didYouMean) ?? "Texts stand in single quotes: '\(spelling)'; FIELD(\(spelling)) is another field's value"
         return QueryProblem("malformed", "A value was expected, not \(spelling)", at: start.place, hint: hint)

@@ -38,7 +38,9 @@ private struct TextBody {
     init?(_ json: JSON) throws(QueryProblem) {
         guard let members = json.object, members["soql"] != nil else { return nil }
         for (name, _) in members where name != "soql" && name != "binds" {
-            throw QueryProblem("unknown_key", "Beside soql there may only be binds, not \(name)", path: name)
+            throw QueryProblem(
+                "unknown_key", "Beside soql there may only be binds, not \(name)", path: name,
+                hint: suggestion(for: name, among: ["soql", "binds"]).map { "Did you mean \($0)?" })
         }
         guard let soql = members["soql"]?.string else { throw QueryProblem("malformed", "soql must be a text", path: "soql") }
         let binds = members["binds"] ?? .object([:])

@@ -26,7 +26,9 @@ struct Completion {
         let before = text.dropLast(word.count).split(whereSeparator: \.isWhitespace).last?.uppercased()
         if before == "FROM" || before == "RETURNING" { return matching(word, objectNames(in: text)) }
         if word.isEmpty { return [] }
-        return matching(word, names(of: object(in: text + rest)) + Completion.words + registry.objects.map(\.name))
+        // As long as no FROM stands there, it may be a field of any object.
+        let fields = object(in: text + rest).map(names) ?? registry.objects.flatMap { $0.fields.map(\.name) }
+        return matching(word, fields + Completion.words + registry.objects.map(\.name))
     }
 
     private func matching(_ word: String, _ candidates: [String]) -> [String] {
