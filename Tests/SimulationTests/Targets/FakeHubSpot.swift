@@ -76,9 +76,13 @@ final class FakeHubSpot: Sendable {
     func change(_ body: (inout Settings) -> Void) { shared.state.withLock { body(&$0.settings) } }
     func changeAccount(_ body: (inout FakeAccount) -> Void) { shared.state.withLock { body(&$0.account) } }
 
-    /// A connector to it that gives up on silence soon.
-    func target(token: String = FakeHubSpot.token, url: String? = nil) -> HubSpot {
-        let deadlines = Outgoing.Deadlines(silence: .milliseconds(150), total: .seconds(20))
+    /// A connector to it.
+    ///
+    /// - Parameter silence: when it gives up on an answer; longer than any machine is busy, where an answer is to be waited for.
+    func target(
+        token: String = FakeHubSpot.token, url: String? = nil, silence: Duration = .seconds(20)
+    ) -> HubSpot {
+        let deadlines = Outgoing.Deadlines(silence: silence, total: .seconds(60))
         return HubSpot(url: url ?? server.url, token: Key(token), client: Client(), clock: clock, deadlines: deadlines)
     }
 
