@@ -200,10 +200,9 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "Simulation", "Triggers", "Engine", "Jobs", "Curl", "StubServer", "Storage", "SQL", "ObjectQL", "Metadata",
-                "Values",
-                "PostgresCluster",
-            ],
+                "martlet", "Simulation", "Triggers", "Engine", "Jobs", "Curl", "StubServer", "Storage", "SQL", "ObjectQL",
+                "Metadata", "Values", "PostgresCluster",
+            ] + subprocess,
             swiftSettings: settings),
         .testTarget(
             name: "ServerTests",

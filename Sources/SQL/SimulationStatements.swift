@@ -101,8 +101,8 @@ package struct SimulationStatements: Sendable {
     }
 
     /// Counts of chunks, of those that are done, arrivals, lost ones, steps done, dead and known; then the last moment done and
-    /// the next one due. Last, where an outside tool gets the records, its name, and how many of them are still to be sent,
-    /// confirmed and refused, and how many of the confirmed are primary records.
+    /// the next one due. Then, where an outside tool gets the records, its name, and how many of them are still to be sent,
+    /// confirmed and refused, and how many of the confirmed are primary records. Last, how many stories are listed as dead.
     package func totals(of id: String) -> Statement {
         func sum(_ column: String) -> Fragment { "COALESCE(SUM(\(name: column)), 0)" }
         func effects(_ condition: Fragment) -> Fragment {
@@ -115,7 +115,8 @@ package struct SimulationStatements: Sendable {
             \(sum("Cursor")), \(sum("Dead")), \(sum("Steps")), MAX("LastDue"), MIN(CASE WHEN "IsDone" THEN NULL ELSE "NextDue" END), \
             (SELECT "Target" FROM "martlet_simulation" WHERE "Id" = \(.id(id))), \
             \(effects("\"State\" IN ('waiting', 'linking')")), \(effects("\"State\" = 'confirmed'")), \
-            \(effects("\"State\" = 'dead'")), \(effects("\"State\" = 'confirmed' AND \"Rank\" = 0")) \
+            \(effects("\"State\" = 'dead'")), \(effects("\"State\" = 'confirmed' AND \"Rank\" = 0")), \
+            (SELECT COUNT(*) FROM "martlet_simulation_dead" WHERE "SimulationId" = \(.id(id))) \
             FROM "martlet_simulation_chunk" WHERE "SimulationId" = \(.id(id))
             """
         return fragment.statement(dialect)

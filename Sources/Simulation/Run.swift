@@ -37,8 +37,8 @@ package struct Run: Sendable {
     package var now: Instant { state == .running ? clock.logical(at: wall) : clock.highWater }
 }
 
-/// From the clock on the wall to the simulated one. It never goes back: a pause, a change of speed or a wall clock that is set back
-/// leave it where it was.
+/// From the clock on the wall to the simulated one. A pause and a change of speed leave it where it was; where the wall clock is set
+/// back, it waits for that one, and what is done stays done.
 package struct RunClock: Sendable, Hashable {
     package let anchorWall: Instant
     package let anchorLogical: Instant
@@ -95,11 +95,15 @@ package struct Progress: Sendable, Hashable {
     /// Primary records that are there (confirmed, where an outside tool gets them), and those that were refused.
     package let records: Int
     package let lost: Int
+    /// Primary records whose moment has come, refused or not.
+    let arrived: Int
     /// All steps that are done, the refused ones not among them.
     package let steps: Int
     package let dead: Int
     /// Steps of the chunks that were begun.
     let known: Int
+    /// Stories that are listed as standing still.
+    let halted: Int
     /// What an outside tool has of the records; nil where none gets them.
     package let delivery: Delivery?
     let chunks: Int
@@ -110,18 +114,26 @@ package struct Progress: Sendable, Hashable {
     init(_ rows: any Rows) {
         func whole(_ column: Int) -> Int { Int(rows.cell(column).integer ?? 0) }
         func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
-        (chunks, doneChunks, lost, dead, known) = (whole(0), whole(1), whole(3), whole(5), whole(6))
+        (chunks, doneChunks, arrived, lost) = (whole(0), whole(1), whole(2), whole(3))
+        (dead, known, halted) = (whole(5), whole(6), whole(14))
         delivery = rows.cell(9).string.map {
             Delivery(target: $0, open: whole(10), confirmed: whole(11), dead: whole(12), primary: whole(13))
         }
-        (records, steps) = (delivery?.primary ?? whole(2) - whole(3), whole(4) - whole(5))
+        (records, steps) = (delivery?.primary ?? arrived - lost, whole(4) - dead)
         (lastDue, nextDue) = (instant(7), instant(8))
     }
 }
 
 extension Progress {
-    /// Whether every step is done or refused, and the outside tool has said the same of every record.
+    /// Whether nothing is left to be done: every chunk is at its end, and the outside tool has taken or refused every record.
     var isSettled: Bool { doneChunks == chunks && delivery?.open ?? 0 == 0 }
+
+    /// Whether done and dead are together the whole, counted from the chunks and the list of the dead and taken from no total that
+    /// somebody has kept: all chunks of the plan are there, every primary record has come, every step is done or refused, and
+    /// where some are refused, their stories are listed.
+    func addsUp(to run: Run) -> Bool {
+        chunks == run.chunks && arrived == run.order.total && steps + dead == known && (dead > 0) == (halted > 0)
+    }
 
     /// Steps, and records that were sent, with those that were refused.
     var all: Int { steps + dead + (delivery.map { $0.confirmed + $0.dead } ?? 0) }

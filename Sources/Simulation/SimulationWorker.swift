@@ -26,12 +26,17 @@ package final class SimulationWorker: Sendable {
         package var batch: Int?
         /// How long nothing is asked of the database while nothing is due, at most.
         package var patience = Duration.milliseconds(500)
+        /// How long it waits before it tries again what went wrong.
+        package var afterTrouble = Duration.milliseconds(200)
 
         package init() {}
     }
 
     private struct State {
-        var batch = 200
+        /// Steps in a batch. It begins small: who has little time gets something done, too.
+        var batch = 25
+        /// Whether chunks may be this worker's that it does not work on: the end of a batch is unknown to it.
+        var isUnsure = false
         var beatAt = ContinuousClock.now
         /// Where the last turn ended, so that every simulation has its turn.
         var last = ""
@@ -52,8 +57,9 @@ package final class SimulationWorker: Sendable {
         while !Task.isCancelled {
             var rest: Duration?
             do { rest = try await turn() } catch is CancellationError { break } catch {
+                state.withLock { $0.isUnsure = true }
                 observe(error as? Problem ?? Problem(.failure, "internal", "\(error)"))
-                rest = .milliseconds(200)
+                rest = settings.afterTrouble
             }
             if let rest { try? await Task.sleep(for: min(rest, settings.patience)) }
         }
@@ -68,6 +74,11 @@ package final class SimulationWorker: Sendable {
 
     /// One turn: nil where there was something to do, else how long there will be nothing.
     private func turn() async throws -> Duration? {
+        // As long as it lives it would hold on to them.
+        if state.withLock({ $0.isUnsure }) {
+            try await release()
+            state.withLock { $0.isUnsure = false }
+        }
         try await beat()
         let running = try await running()
         var rest = settings.patience
@@ -154,7 +165,9 @@ package final class SimulationWorker: Sendable {
                 adapt(steps, of: limit, took: .now - start)
                 (work.hold, work.halted) = (hold, halted)
             case .ended(let steps): return adapt(steps, of: limit, took: .now - start)
-            case .waits, .overtaken: return
+            case .waits: return
+            // Where the simulation does not run for a while, the chunk is for whoever comes first when it goes on.
+            case .overtaken: return try await release()
             }
             if Task.isCancelled { return }
             try await beat()

@@ -86,6 +86,9 @@ enum Settings {
     )
     static let workerSlots = Setting(
         "worker-slots", .jobs, .whole(1...1000), standard: "8", "Jobs that a process works on at the same time")
+    static let workerLease = Setting(
+        "worker-lease", .jobs, .duration, standard: "20s",
+        "How long a worker may be silent before others have its jobs and simulations; the same for all of a database")
 
     static let writeDeadline = Setting("write-deadline", .database, .duration, standard: "30s", "How long a write may take")
     static let synchronous = Setting(
@@ -150,7 +153,7 @@ enum Settings {
             database.notes, metadata.notes, triggers.notes, secretFile.notes, host.notes, port.notes, logLevel.notes,
             maxBody.notes,
             maxHeader.notes, maxOperations.notes, maxConnections.notes, idleTimeout.notes, bodyTimeout.notes,
-            shutdownTimeout.notes, worker.notes, workerSlots.notes,
+            shutdownTimeout.notes, worker.notes, workerSlots.notes, workerLease.notes,
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
             currency.notes, fiscalYearStart.notes, firstWeekday.notes,
             aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,

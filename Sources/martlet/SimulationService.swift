@@ -9,13 +9,19 @@ import Values
 /// Works on running simulations while the server runs.
 struct SimulationService: Service {
     private let simulations: Simulations
+    private let settings: SimulationWorker.Settings
     private let logger: Logger
 
-    init(_ simulations: Simulations, _ logger: Logger) { (self.simulations, self.logger) = (simulations, logger) }
+    /// - Parameter lease: how long it may be silent before others have its work.
+    init(_ simulations: Simulations, lease: Duration, _ logger: Logger) {
+        var settings = SimulationWorker.Settings()
+        (settings.lease, settings.heartbeat) = (lease, lease / 4)
+        (self.simulations, self.settings, self.logger) = (simulations, settings, logger)
+    }
 
     func run() async throws {
         let logger = logger
-        let worker = SimulationWorker(simulations) { logger.warning("A simulation: \($0.detail)") }
+        let worker = SimulationWorker(simulations, settings: settings) { logger.warning("A simulation: \($0.detail)") }
         await cancelWhenGracefulShutdown { await worker.run() }
     }
 }

@@ -29,6 +29,9 @@ struct Work: Sendable {
         var settings = WorkerSettings()
         settings.name = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
         settings.slots = try environment.value(Settings.workerSlots, options.workerSlots, or: settings.slots)
+        settings.lease = try options.lease(environment)
+        // Several beats within a lease, and several looks within a beat.
+        (settings.beat, settings.tick) = (settings.lease / 4, max(.milliseconds(10), min(settings.tick, settings.lease / 20)))
         // What is cancelled needs a moment more.
         settings.grace = try process.shutdownTimeout(environment) * 0.75
         let worker = JobWorker(queue, handlers: handlers, schedules: schedules, settings: settings) { logger.log($0) }
@@ -39,6 +42,11 @@ struct Work: Sendable {
 /// How this process works on jobs.
 struct WorkerOptions: ParsableArguments {
     @Option(Settings.workerSlots) var workerSlots: String?
+    @Option(Settings.workerLease) var workerLease: String?
+
+    func lease(_ environment: Environment) throws(Failure) -> Duration {
+        try environment.value(Settings.workerLease, workerLease, or: WorkerSettings().lease)
+    }
 }
 
 /// A worker that stops when its process is told to.

@@ -1,30 +1,13 @@
 import Engine
 import Metadata
 import PostgresCluster
+import SQL
 import Simulation
+import Storage
 import Testing
 import Values
 
 @Suite struct `A simulation` {
-    /// What one worker writes that nobody disturbs.
-    private static let clean = Task {
-        var content: [String] = []
-        try await Theatre.run(on: [.sqlite]) { theatre in
-            let id = try await theatre.begin()
-            try await theatre.drain()
-            #expect(try await theatre.state(id) == "Completed")
-            content = try await theatre.content()
-        }
-        return content
-    }
-
-    private func expectClean(_ theatre: Theatre, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let (content, clean) = (try await theatre.content(), try await Self.clean.value)
-        #expect(content.count == clean.count, sourceLocation: sourceLocation)
-        let first = zip(content, clean).first { $0 != $1 }
-        #expect(first == nil, "\(first?.0 ?? "")\n\(first?.1 ?? "")", sourceLocation: sourceLocation)
-    }
-
     @Test func `fills the CRM with everything that its stories tell`() async throws {
         try await Theatre.run(on: [.sqlite]) { theatre in
             let id = try await theatre.begin()
@@ -70,7 +53,7 @@ import Values
             let id = try await theatre.begin()
             try await theatre.drain(workers)
             #expect(try await theatre.state(id) == "Completed")
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -78,7 +61,7 @@ import Values
         try await Theatre.run(on: [.sqlite]) { theatre in
             _ = try await theatre.begin()
             try await theatre.drain(2) { $0.batch = size }
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -100,7 +83,7 @@ import Values
             theatre.clock.pass(days: 90 / speed)
             try await theatre.drain()
             #expect(try await theatre.state(id) == "Completed")
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -120,7 +103,7 @@ import Values
             try await theatre.simulations.setSpeed(id, to: .max, as: theatre.session)
             try await theatre.drain()
             #expect(try await theatre.state(id) == "Completed")
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -135,7 +118,7 @@ import Values
             #expect(try await theatre.simulations.known(id).now == reached)
             theatre.clock.pass(days: 30)
             try await theatre.drain()
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -145,7 +128,7 @@ import Values
             // Every now and then all leases are over, and everybody takes what another one holds.
             theatre.clock.leap(every: 13)
             try await theatre.drain(4) { $0.batch = 9 }
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -161,7 +144,7 @@ import Values
                 if try await theatre.state(id) == "Completed" { break }
             }
             try await theatre.drain()
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
         }
     }
 
@@ -215,7 +198,57 @@ import Values
             #expect(try await theatre.simulations.replay(id) == dead.count)
             #expect(try await theatre.simulations.dead(id).isEmpty)
             #expect(try await theatre.state(id) == "Completed")
-            try await expectClean(theatre)
+            try await theatre.expect(Theatre.play)
+        }
+    }
+
+    @Test func `is completed only when what is done and what is dead are together the whole`() async throws {
+        var whole = 0
+        try await Theatre.run(on: [.sqlite]) { theatre in
+            let id = try await theatre.begin()
+            try await theatre.drain()
+            whole = try await theatre.simulations.progress(id).steps
+        }
+        try await Theatre.run(more: [Self.refusal]) { theatre in
+            let id = try await theatre.begin(Theatre.play(["speed": 1, "tolerance": 1]))
+            while try await theatre.state(id) == "Running" {
+                let before = try await theatre.simulations.progress(id)
+                #expect(before.steps + before.dead < whole)
+                theatre.clock.pass(days: 20)
+                try await theatre.drain()
+            }
+            let progress = try await theatre.simulations.progress(id)
+            #expect(try await theatre.state(id) == "Completed")
+            #expect(progress.dead > 0 && progress.steps + progress.dead == whole)
+
+            try await theatre.engine.install(Theatre.registry())
+            _ = try await theatre.simulations.replay(id)
+            let replayed = try await theatre.simulations.progress(id)
+            #expect(replayed.dead == 0 && replayed.steps == whole && replayed.records == 18)
+            #expect(try await theatre.state(id) == "Completed")
+        }
+    }
+
+    @Test(arguments: [
+        #"DELETE FROM "martlet_simulation_chunk" WHERE "Number" = 1"#,
+        #"UPDATE "martlet_simulation_chunk" SET "Arrived" = "Arrived" + 1 WHERE "Number" = 1"#,
+        #"UPDATE "martlet_simulation_chunk" SET "Cursor" = "Cursor" - 1 WHERE "IsDone" AND "Number" = 1"#,
+        #"DELETE FROM "martlet_simulation_dead""#,
+    ])
+    func `is not completed on the word of somebody who has counted wrongly`(damage: String) async throws {
+        try await Theatre.run(on: [.sqlite], more: [Self.refusal]) { theatre in
+            let id = try await theatre.begin(Theatre.play(["tolerance": 1]))
+            try await theatre.drain()
+            #expect(try await theatre.state(id) == "Completed")
+            for sql in [damage, #"UPDATE "martlet_simulation" SET "State" = 'Running'"#] {
+                let changed = try await theatre.engine.database.transaction(deadline: .after(.seconds(10))) { connection in
+                    try await connection.run(Statement(sql: sql))
+                }
+                #expect(changed > 0)
+            }
+            try await SimulationWorker(theatre.simulations).drain()
+            let run = try await theatre.simulations.known(id)
+            #expect(run.state == .failed && run.error?.hasPrefix("The simulation does not add up") == true)
         }
     }
 
@@ -245,5 +278,3 @@ import Values
         #expect(problem?.hint == hint)
     }
 }
-
-typealias SourceLocation = Testing.SourceLocation

@@ -35,56 +35,69 @@ extension Method {
 struct Sinusoid: Curve {
     let amplitude, frequency, phase: Double
     private let total: Double
+    /// One turn of the wave: the angle less A times its cosine, which is Kepler's equation but for a quarter of a turn.
+    private let turn: InverseTable
 
     init(amplitude: Double, frequency: Double, phase: Double) {
         (self.amplitude, self.frequency, self.phase) = (amplitude, frequency, phase)
         total = Sinusoid.integral(1, amplitude, frequency, phase)
+        turn = InverseTable(over: 0...2 * .pi, cells: 1024) { Sinusoid.turned($0, amplitude) }
     }
 
     private static func integral(_ x: Double, _ a: Double, _ f: Double, _ p: Double) -> Double {
         x - a / (2 * .pi * f) * (cos(2 * .pi * f * x + p) - cos(p))
     }
 
+    private static func turned(_ angle: Double, _ a: Double) -> (value: Double, slope: Double) {
+        (angle - a * cos(angle), 1 + a * sin(angle))
+    }
+
     func cumulative(_ x: Double) -> Double { Sinusoid.integral(x, amplitude, frequency, phase) / total }
 
     func quantile(_ u: Double) -> Double {
-        // The wave never carries a place further than it is high.
-        let reach = amplitude / (.pi * frequency)
-        let middle = u * total
-        return inverse(of: middle, between: max(0, middle - reach), and: min(1, middle + reach)) { x in
-            let angle = 2 * .pi * frequency * x + phase
-            return (
-                x - amplitude / (2 * .pi * frequency) * (cos(angle) - cos(phase)), 1 + amplitude * sin(angle)
-            )
-        }
+        let wanted = 2 * .pi * frequency * u * total + phase - amplitude * cos(phase)
+        let turns = ((wanted + amplitude) / (2 * .pi)).rounded(.down) * 2 * .pi
+        let angle = turns + turn.place(of: wanted - turns) { angle, _ in Sinusoid.turned(angle, amplitude) }
+        return min(max((angle - phase) / (2 * .pi * frequency), 0), 1)
     }
 }
 
 /// Several normal laws, each with its weight.
 struct Mixture: Curve {
-    private let parts: [(law: TruncatedNormal, weight: Double)]
-    /// The cumulative shares at the ends of equal cells, between which the inverse is sought.
-    private let grid: [Double]
+    private typealias Part = (law: TruncatedNormal, weight: Double)
+
+    private let parts: [Part]
+    private let table: InverseTable
+    /// For each cell of the table, the laws that rise in it, and the weight of those that lie before it.
+    private let cells: [(parts: [Part], before: Double)]
+
+    private static let count = 4096
 
     init(_ weighted: [(TruncatedNormal, Double)]) {
         let total = weighted.reduce(0) { $0 + $1.1 }
         let parts = weighted.map { (law: $0.0, weight: $0.1 / total) }
         self.parts = parts
-        grid = (0...4096).map { Mixture.cumulative(Double($0) / 4096, parts) }
+        cells = (0..<Mixture.count).map { cell in
+            let ends = (Double(cell) / Double(Mixture.count), Double(cell + 1) / Double(Mixture.count))
+            let rising = parts.filter { $0.law.cumulative(ends.0) < 1 && $0.law.cumulative(ends.1) > 1e-18 }
+            return (rising, parts.reduce(0) { $0 + ($1.law.cumulative(ends.0) < 1 ? 0 : $1.weight) })
+        }
+        table = InverseTable(over: 0...1, cells: Mixture.count) { Mixture.sum(of: parts, at: $0) }
     }
 
-    private static func cumulative(_ x: Double, _ parts: [(law: TruncatedNormal, weight: Double)]) -> Double {
-        parts.reduce(0) { $0 + $1.weight * $1.law.cumulative(x) }
+    private static func sum(of parts: [Part], at x: Double, _ before: Double = 0) -> (value: Double, slope: Double) {
+        var sum = (value: before, slope: 0.0)
+        for (law, weight) in parts {
+            sum.value += weight * law.cumulative(x)
+            sum.slope += weight * law.density(x)
+        }
+        return sum
     }
 
-    func cumulative(_ x: Double) -> Double { Mixture.cumulative(x, parts) }
+    func cumulative(_ x: Double) -> Double { Mixture.sum(of: parts, at: x).value }
 
     func quantile(_ u: Double) -> Double {
-        let cell = max(1, grid.firstPlace { $0 > u })
-        if cell >= grid.count { return 1 }
-        return inverse(of: u, between: Double(cell - 1) / 4096, and: Double(cell) / 4096) { x in
-            parts.reduce((0, 0)) { ($0.0 + $1.weight * $1.law.cumulative(x), $0.1 + $1.weight * $1.law.density(x)) }
-        }
+        table.place(of: u) { x, cell in Mixture.sum(of: cells[cell].parts, at: x, cells[cell].before) }
     }
 }
 

@@ -71,7 +71,7 @@ extension Progress {
     fileprivate func json(of run: Run) -> JSON {
         [
             "recordsProcessed": .whole(records), "recordsLost": .whole(lost), "steps": .whole(steps), "dead": .whole(dead),
-            "simulatedTime": .moment(run.now), "nextDue": nextDue.map(JSON.moment) ?? .null,
+            "simulatedTime": .moment(max(run.now, lastDue ?? run.now)), "nextDue": nextDue.map(JSON.moment) ?? .null,
         ]
     }
 }

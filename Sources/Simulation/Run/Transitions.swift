@@ -58,7 +58,14 @@ extension Simulations {
     @discardableResult
     func finish(_ run: Run) async throws -> Bool {
         let progress = try await progress(run.id)
-        guard run.planned == run.chunks, progress.chunks == run.chunks, progress.isSettled else { return false }
+        guard run.planned == run.chunks, progress.isSettled else { return false }
+        guard progress.addsUp(to: run) else {
+            throw Problem(
+                .failure, "simulation_damaged",
+                "The simulation does not add up: \(progress.chunks) of \(run.chunks) chunks are there, \(progress.arrived) of "
+                    + "\(run.order.total) primary records have come, and of \(progress.known) steps \(progress.steps) are done and "
+                    + "\(progress.dead) dead, with \(progress.halted) stories listed")
+        }
         let isFine = progress.isWithin(run.order.tolerance)
         let error = "\(progress.refused) of \(progress.all) steps were refused, more than the tolerance allows"
         do {
@@ -87,7 +94,7 @@ extension Simulations {
     /// After a replay a failed simulation may be within its tolerance.
     func reconsider(_ run: Run) async throws {
         let progress = try await progress(run.id)
-        guard run.state == .failed, progress.isSettled, progress.isWithin(run.order.tolerance) else {
+        guard run.state == .failed, progress.isSettled, progress.addsUp(to: run), progress.isWithin(run.order.tolerance) else {
             return try await refreshRecord(run.id)
         }
         try await change(run.id, from: [.failed], to: .completed, "completed", as: .administrator(now: run.wall)) { _, _, _ in

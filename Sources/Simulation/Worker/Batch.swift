@@ -132,8 +132,12 @@ struct Batch {
     /// How far the chunk is after the batch.
     func next(_ hold: Hold) -> Hold {
         let arrivals = entries.filter { $0.step == 0 }
+        // Stories that tell nothing come with the first batch.
+        let isFirst = hold.cursor == 0 && (!places.isEmpty || work.timeline.entries.isEmpty)
+        let silent = isFirst ? work.timeline.stories.count(where: \.steps.isEmpty) : 0
         return hold.moved(
-            to: places.upperBound, arrived: hold.arrived + arrivals.count, lost: hold.lost + arrivals.count(where: isHalted),
+            to: places.upperBound, arrived: hold.arrived + arrivals.count + silent,
+            lost: hold.lost + arrivals.count(where: isHalted),
             dead: hold.dead + entries.count(where: isHalted))
     }
 

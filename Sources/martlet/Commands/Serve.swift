@@ -70,7 +70,9 @@ struct Serve: AsyncParsableCommand {
             }
             var services: [any Service] = [http] + files.watches(engine)
             if hasWorker {
-                if let simulations { services.append(SimulationService(simulations, logger)) }
+                if let simulations {
+                    services.append(SimulationService(simulations, lease: try jobs.lease(site.environment), logger))
+                }
                 services.append(try work.worker(jobs, process, site.environment, logger))
             }
             try await process.group(services, site.environment, logger).run()

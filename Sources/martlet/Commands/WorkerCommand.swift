@@ -36,7 +36,9 @@ struct WorkerCommand: AsyncParsableCommand {
             try? Terminal.output.line(
                 "Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
             var services: [any Service] = files.watches(engine)
-            if let simulations { services.append(SimulationService(simulations, logger)) }
+            if let simulations {
+                services.append(SimulationService(simulations, lease: try jobs.lease(site.environment), logger))
+            }
             try await process.group(services + [worker], site.environment, logger).run()
         }
     }

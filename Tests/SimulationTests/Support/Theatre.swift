@@ -4,6 +4,7 @@ import Jobs
 import Metadata
 import ObjectQL
 import PostgresCluster
+import SQL
 import Simulation
 import Storage
 import Synchronization
@@ -18,6 +19,8 @@ struct Theatre: Sendable {
     let clock: Wall
     private let opened: OpenDatabase
     let session = Session.administrator(now: Instant(day(2026, 1, 5)))
+    /// By which another process finds the database.
+    var address: String { opened.path.map { "sqlite:" + $0 } ?? opened.address }
 
     /// A wall clock that stands still until it is told to go on, or leaps an hour now and then when it is looked at.
     final class Wall: Sendable {
@@ -35,12 +38,16 @@ struct Theatre: Sendable {
         func leap(every looks: Int) { state.withLock { $0.leap = looks } }
     }
 
+    /// - Parameters:
+    ///   - isLive: whether simulations go by the database's own clock, as they do in other processes.
+    ///   - through: what stands between the engine and the database.
     static func run(
         on kinds: [DatabaseKind] = DatabaseKind.allCases, more files: [SourceFile] = [], targets: [any Target] = [],
-        jobClock: any JobClock = SystemClock(), _ body: (Theatre) async throws -> Void
+        jobClock: any JobClock = SystemClock(), isLive: Bool = false,
+        through: (any Database) -> any Database = { $0 }, _ body: (Theatre) async throws -> Void
     ) async throws {
         for kind in kinds {
-            let theatre = try await Theatre(on: kind, files, targets, jobClock)
+            let theatre = try await Theatre(on: kind, files, targets, jobClock, isLive, through)
             do { try await body(theatre) } catch {
                 await theatre.opened.close()
                 throw error
@@ -50,16 +57,18 @@ struct Theatre: Sendable {
     }
 
     private init(
-        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target], _ jobClock: any JobClock
+        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target], _ jobClock: any JobClock, _ isLive: Bool,
+        _ through: (any Database) -> any Database
     ) async throws {
         var options = SQLiteDatabase.Options()
         options.synchronous = .normal
         opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
-        engine = try await Engine.open(Self.registry(files), on: opened.database, triggers: swiftTriggers, clock: jobClock)
+        engine = try await Engine.open(
+            Self.registry(files), on: through(opened.database), triggers: swiftTriggers, clock: jobClock)
         let clock = Wall()
         self.clock = clock
         let industries = try #require(Industries.load(IndustriesTests.shipped).industries)
-        simulations = Simulations(engine, industries, targets: targets, clock: jobClock) { _ in clock.now }
+        simulations = Simulations(engine, industries, targets: targets, clock: jobClock) { isLive ? $0 : clock.now }
     }
 
     /// The shipped metadata, with other files beside it.
@@ -69,10 +78,12 @@ struct Theatre: Sendable {
         return try #require(registry)
     }
 
+    /// The top of the repository.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
     private static let shippedFiles = Result {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        return try ["metadata", "triggers"].flatMap { folder in
+        try ["metadata", "triggers"].flatMap { folder in
             try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
                 .filter { $0.hasSuffix(".yml") }
                 .map { name in
@@ -146,6 +157,14 @@ extension Theatre {
 
     private static func plain(_ text: String) -> String {
         text.replacing(/CT-\d+-\d+|CS-\d{6}|AC-\d{6}/) { _ in "#" }
+    }
+
+    /// How many entries the change log has.
+    func changes() async throws -> Int {
+        let count = Statement(sql: #"SELECT COUNT(*) FROM "martlet_change""#)
+        return try await engine.database.read(count, lane: .short, deadline: .after(.seconds(10))) { rows in
+            try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0
+        }
     }
 
     func state(_ id: String) async throws -> String? {
