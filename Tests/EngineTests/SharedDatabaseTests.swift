@@ -75,7 +75,9 @@ import Values
             for round in 0..<10 {
                 let options = WriteOptions(idempotency: IdempotencyKey(key: "key \(round)", request: "order"))
                 let ids = try await withThrowingTaskGroup(of: String.self) { group in
-                    for engine in engines { group.addTask { try await engine.order("Once", [:], options) } }
+                    // The one that comes second would else be told that the code is taken.
+                    let code: JSON.Members = ["Code": .string("code \(round)")]
+                    for engine in engines { group.addTask { try await engine.order("Once", code, options) } }
                     return try await group.reduce(into: Set()) { $0.insert($1) }
                 }
                 #expect(ids.count == 1)

@@ -12,12 +12,14 @@ package enum DatabaseKind: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - functions: what SQLite's connections are to know.
     ///   - statements: what makes the same functions on PostgreSQL.
+    ///   - postgres: changes options of PostgreSQL.
     package func open(
-        functions: [SQLFunction] = [], statements: [String] = [], sqlite: SQLiteDatabase.Options = SQLiteDatabase.Options()
+        functions: [SQLFunction] = [], statements: [String] = [], sqlite: SQLiteDatabase.Options = SQLiteDatabase.Options(),
+        postgres: (inout PostgresDatabase.Options) -> Void = { _ in }
     ) async throws -> OpenDatabase {
         switch self {
         case .sqlite: try await OpenDatabase(inFolder: functions, sqlite)
-        case .postgres: try await OpenDatabase(onCluster: statements)
+        case .postgres: try await OpenDatabase(onCluster: statements, postgres)
         }
     }
 }
@@ -45,19 +47,22 @@ package struct OpenDatabase: Sendable {
         (self.folder, test, statements) = (folder, nil, [])
     }
 
-    fileprivate init(onCluster statements: [String]) async throws {
+    fileprivate init(onCluster statements: [String], _ change: (inout PostgresDatabase.Options) -> Void) async throws {
         let test = try await PostgresCluster.shared.makeDatabase(sharing: "functions") { address in
             let database = try await PostgresDatabase.open(PostgresAddress(address)) { $0.functions = statements }
             try await database.migrate(to: Schema(tables: []))
             await database.close()
         }
-        database = try await OpenDatabase.open(test, statements)
+        database = try await OpenDatabase.open(test, statements, change)
         (folder, self.test, self.statements) = (nil, test, statements)
     }
 
-    private static func open(_ test: TestDatabase, _ statements: [String]) async throws -> PostgresDatabase {
+    private static func open(
+        _ test: TestDatabase, _ statements: [String], _ change: (inout PostgresDatabase.Options) -> Void = { _ in }
+    ) async throws -> PostgresDatabase {
         try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
             (options.functions, options.pipelines, options.readers, options.writers) = (statements, 1, 1, 2)
+            change(&options)
         }
     }
 

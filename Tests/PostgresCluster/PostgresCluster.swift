@@ -61,7 +61,7 @@ package actor PostgresCluster {
         try await running.maintenance.command("CREATE SCHEMA \(name)")
         let path = ([name] + (other.map { [$0] } ?? [])).joined(separator: ",")
         let address = running.server.address + "&options=-c%20search_path%3D" + path
-        return TestDatabase(name: name, address: address)
+        return TestDatabase(name: name, address: address, folder: running.server.folder)
     }
 
     private func running() async throws -> Running {
@@ -86,9 +86,20 @@ package actor PostgresCluster {
 package final class TestDatabase: Sendable {
     package let name: String
     package let address: String
+    private let folder: String
     private let isKept = Atomic(false)
 
-    fileprivate init(name: String, address: String) { (self.name, self.address) = (name, address) }
+    fileprivate init(name: String, address: String, folder: String) {
+        (self.name, self.address, self.folder) = (name, address, folder)
+    }
+
+    /// The server's.
+    package var socket: String { folder + "/.s.PGSQL.5432" }
+
+    /// The same database, by way of that port of this machine.
+    package func address(through port: Int) -> String {
+        address.replacing("host=\(folder)", with: "host=127.0.0.1&port=\(port)")
+    }
 
     deinit { if !isKept.load(ordering: .relaxed) { Dropped.names.withLock { $0.append(name) } } }
 

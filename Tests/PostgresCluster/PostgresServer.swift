@@ -10,12 +10,25 @@ package struct PostgresServer: Sendable {
 
     package var address: String { "postgres://postgres@/postgres?host=\(folder)" }
 
-    /// - Parameter settings: of `postgresql.conf`, as `name=value`.
-    package static func start(settings: [String] = []) async throws -> PostgresServer {
+    /// A folder of its own on a small file system, where one was asked for.
+    package var space: String { folder + "/space" }
+
+    /// Whether a small file system can be mounted.
+    package static func mayMount() async -> Bool {
+        let trial = "dir=$(mktemp -d) && mount -t tmpfs -o size=64k tmpfs $dir && umount $dir; code=$?; rmdir $dir; exit $code"
+        let result = try? await Subprocess.run(
+            .path("/bin/sh"), arguments: ["-c", trial], input: .none, output: .discarded, error: .discarded)
+        return result?.terminationStatus.isSuccess ?? false
+    }
+
+    /// - Parameters:
+    ///   - settings: of `postgresql.conf`, as `name=value`.
+    ///   - space: the size of a small file system to be mounted, such as `24m`.
+    package static func start(settings: [String] = [], space: String = "") async throws -> PostgresServer {
         let pipe = try FileDescriptor.pipe(options: .closeOnExec)
         let options = settings.map { "-c \($0)" }.joined(separator: " ")
         let result = try await Subprocess.run(
-            .path("/bin/sh"), arguments: ["-c", script, "sh", options],
+            .path("/bin/sh"), arguments: ["-c", script, "sh", options, space],
             input: .fileDescriptor(pipe.readEnd, closeAfterSpawningProcess: true), output: .string(limit: 1 << 16),
             error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess, let folder = result.standardOutput.split(separator: "\n").last else {
@@ -53,12 +66,13 @@ package struct PostgresServer: Sendable {
         as=""
         if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; as="runuser -u postgres --"; fi
         cd "$dir"
+        if [ -n "$2" ]; then mkdir space; mount -t tmpfs -o "size=$2" tmpfs space; chown postgres space; fi
         $as "$bin/initdb" -D "$dir/data" -U postgres --auth=trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \\
             --icu-locale=en-US --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
         $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses= \\
             -c shared_buffers=64MB $1" start >&2
         exec 3<&0
-        ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; rm -rf "$dir" ) >/dev/null 2>&1 &
+        ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; umount -l space; rm -rf "$dir" ) >/dev/null 2>&1 &
         echo "$dir"
         """
 }

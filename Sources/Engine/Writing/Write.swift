@@ -10,12 +10,17 @@ extension Engine {
         _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
     ) async throws -> WriteOutcome {
         try await current {
-            do { return try await attempt(requests, session, options) } catch let error as StorageError
-                where options.idempotency != nil && error.isSettledByKey
-            {
+            do { return try await attempt(requests, session, options) } catch {
+                guard options.idempotency != nil, Engine.isSettledByKey(error) else { throw error }
                 return try await attempt(requests, session, options)
             }
         }
+    }
+
+    /// Whether a request with a key is to be tried once more, since the key tells what became of it the first time: it may have
+    /// been refused because it came twice at the same time, and the other one was carried out; or a commit had no answer.
+    private static func isSettledByKey(_ error: any Error) -> Bool {
+        error as? StorageError == .uncertain || error is BatchProblem || (try? Problem.refusal(error)) != nil
     }
 
     private func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
@@ -29,17 +34,6 @@ extension Engine {
         }
         if hasJobs { jobs.nudge() }
         return outcome
-    }
-}
-
-extension StorageError {
-    /// Whether a request with a key is to be tried once more, since the key tells what became of it the first time: it came twice
-    /// at the same time, and the other one has been answered now; or a commit had no answer.
-    fileprivate var isSettledByKey: Bool {
-        switch self {
-        case .unique, .uncertain: true
-        default: false
-        }
     }
 }
 

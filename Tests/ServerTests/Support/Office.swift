@@ -14,25 +14,28 @@ struct Office: Sendable {
     let engine: Engine
     let client: Client
     let log: LogBook
-    /// The database's file, if it is one.
+    /// The database's file, or its address on the server.
     let path: String
     fileprivate let group: ServiceGroup
 
     /// Starts a server on each kind of database, runs `body`, stops the server and cleans up.
     ///
-    /// - Parameter storage: options of SQLite, for what is to be seen there alone.
+    /// - Parameters:
+    ///   - storage: options of SQLite, for what is to be seen there alone.
+    ///   - postgres: changes options of PostgreSQL, for what is to be seen there alone.
     static func run(
         _ files: [SourceFile] = Business.files, settings: ServerSettings = ServerSettings(),
         engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options? = nil,
+        postgres: (@Sendable (inout PostgresDatabase.Options) -> Void)? = nil,
         triggers: [any Trigger] = [], routes: [Route] = [], _ body: @Sendable (Office) async throws -> Void
     ) async throws {
-        for kind in storage == nil ? DatabaseKind.allCases : [.sqlite] {
+        for kind in storage != nil ? [.sqlite] : postgres != nil ? [.postgres] : DatabaseKind.allCases {
             let opened = try await kind.open(
                 functions: Engine.sqlFunctions, statements: Engine.postgresFunctions,
-                sqlite: storage ?? SQLiteDatabase.Options())
+                sqlite: storage ?? SQLiteDatabase.Options(), postgres: postgres ?? { _ in })
             do {
                 let engine = try await Engine.open(registry(files), on: opened.database, settings: engine, triggers: triggers)
-                try await serve(engine, opened.path ?? "", settings, routes, body)
+                try await serve(engine, opened.address, settings, routes, body)
             } catch {
                 await opened.close()
                 throw error
@@ -42,8 +45,11 @@ struct Office: Sendable {
     }
 
     /// Starts a server on that database.
-    static func run(on database: any Database, _ body: @Sendable (Office) async throws -> Void) async throws {
-        let engine = try await Engine.open(registry(Business.files), on: database)
+    static func run(
+        on database: any Database, engine settings: EngineSettings = EngineSettings(),
+        _ body: @Sendable (Office) async throws -> Void
+    ) async throws {
+        let engine = try await Engine.open(registry(Business.files), on: database, settings: settings)
         try await serve(engine, "", ServerSettings(), [], body)
     }
 
