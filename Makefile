@@ -59,11 +59,13 @@ bench: release ## Measure speed and memory, as ratios
 	$(SWIFT_RELEASE) --product FormulaBenchmark
 	$(SWIFT_RELEASE) --product ObjectQLBenchmark
 	$(SWIFT_RELEASE) --product JobsBenchmark
+	$(SWIFT_RELEASE) --product AssistantBenchmark
 	$(SWIFT_RELEASE) --product MartletBenchmark
 	$(SWIFT_RELEASE) --product SimulationBenchmark
 	.build-release/release/FormulaBenchmark
 	.build-release/release/ObjectQLBenchmark
 	.build-release/release/JobsBenchmark
+	.build-release/release/AssistantBenchmark
 	.build-release/release/MartletBenchmark
 	.build-release/release/SimulationBenchmark
 

@@ -137,6 +137,15 @@ let package = Package(
             dependencies: ["Jobs", "Storage", "SQL", "Values", "Measuring", "PostgresCluster"] + subprocess,
             path: "Benchmarks/Jobs", swiftSettings: settings),
         .executableTarget(
+            name: "AssistantBenchmark",
+            dependencies: [
+                "Assistant", "Measuring", "PostgresCluster", "StubServer", "Server", "Curl", "Engine", "Storage", "Metadata",
+                "Values",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Benchmarks/Assistant", swiftSettings: settings),
+        .executableTarget(
             name: "MartletBenchmark",
             dependencies: [
                 "Measuring", "PostgresCluster", "Server", "Triggers", "Engine", "Storage", "ObjectQL", "Metadata", "SQL",
@@ -207,7 +216,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "Server", "Engine", "Jobs", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
+                "PostgresCluster", "Server", "Assistant", "Engine", "Jobs", "Storage", "ObjectQL", "Metadata", "Formula",
+                "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
