@@ -148,6 +148,8 @@ private struct Correspondence {
             for sentence in sentences where verifier.grounding.objection(to: sentence) == nil {
                 try await onEvent(.sentence(sentence))
             }
+        } onRetry: {
+            if progress.restart() { try await onEvent(.restarted) }
         }
     }
 }
@@ -162,6 +164,14 @@ private final class Progress: Sendable {
             return (state.isFirst, state.summary.read(piece))
         }
     }
+
+    /// Another answer begins; true where the one before it had begun.
+    func restart() -> Bool {
+        state.withLock { state in
+            defer { state = (SummaryStream(), true) }
+            return !state.isFirst
+        }
+    }
 }
 
 extension Problem {
@@ -169,7 +179,8 @@ extension Problem {
     init(_ failure: ProviderFailure, of provider: any Provider) {
         let detail = "The provider \(provider.name) gave no briefing: \(failure.detail)"
         switch failure.kind {
-        case .slow: self.init(.timeout, "provider_slow", detail, hint: "Raise MARTLET_AI_TIMEOUT, or allow the fallback")
+        case .slow:
+            self.init(.timeout, "provider_slow", detail, hint: "Raise MARTLET_AI_TIMEOUT, or allow the fallback")
         case .rateLimited, .resting: self.init(.unavailable, "provider_busy", detail, hint: "Try again in a moment")
         case .overBudget:
             self.init(
@@ -178,5 +189,6 @@ extension Problem {
         case .rejected: self.init(.upstream, "provider_rejected", detail, hint: "Check the provider's address, model and key")
         case .down, .truncated, .malformed, .refused, .unusable: self.init(.upstream, "provider_failed", detail)
         }
+        retryAfter = failure.retryAfter
     }
 }

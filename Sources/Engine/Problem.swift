@@ -42,6 +42,8 @@ package struct Problem: Error, Sendable, Hashable {
     package var detail: String
     package var errors: [FieldError]
     package var hint: String?
+    /// How long to wait before the same request may succeed; nil where nobody knows.
+    package var retryAfter: Duration?
 
     package init(_ kind: Kind, _ code: String, _ detail: String, errors: [FieldError] = [], hint: String? = nil) {
         (self.kind, self.code, self.detail, self.errors, self.hint) = (kind, code, detail, errors, hint)

@@ -44,8 +44,10 @@ extension Refusal {
 
     private init(_ problem: Problem) {
         self.init(problem.kind.status, problem)
+        if let wait = problem.retryAfter ?? (problem.kind == .unavailable ? .seconds(1) : nil) {
+            headers[.retryAfter] = String(max(1, Int((wait / .seconds(1)).rounded(.up))))
+        }
         switch problem.kind {
-        case .unavailable: headers[.retryAfter] = "1"
         case .failure:
             defect = "\(problem.code): \(problem.detail)"
             self.problem.detail = "Something went wrong on the server's side; its log says more under the id of this request"

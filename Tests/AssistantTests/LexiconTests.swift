@@ -76,6 +76,7 @@ import Values
         var admitted = [breaker.admit(at: start)]
         breaker.failed(at: start)
         breaker.failed(at: start)
+        #expect(breaker.remainingRest(at: start + .seconds(29)) == .seconds(1))
         for seconds in [29, 30, 30] { admitted.append(breaker.admit(at: start + .seconds(seconds))) }
         breaker.failed(at: start + .seconds(31))
         for seconds in [60, 61] { admitted.append(breaker.admit(at: start + .seconds(seconds))) }

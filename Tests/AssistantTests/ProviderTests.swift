@@ -63,6 +63,10 @@ enum Kind: String, CaseIterable, Sendable {
     var refusalReason: String { self == .openai ? "content_filter" : "refusal" }
 }
 
+extension BriefingWork.Event {
+    fileprivate var sentence: String? { if case .sentence(let text) = self { text } else { nil } }
+}
+
 extension Peer {
     static let streamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 
@@ -149,6 +153,8 @@ extension Peer {
             }
         }
 
+        static let brokenOff = "data: {\"type\":\"error\",\"error\":{\"message\":\"oops\"}}\n\n"
+
         /// Where there is no fallback.
         var status: Problem.Kind {
             switch self {
@@ -182,7 +188,7 @@ extension Peer {
             case .unauthorised:
                 peer.answer("{\"error\":{\"type\":\"authentication_error\",\"message\":\"bad key sk-very-secret\"}}", status: 401)
             case .brokenEvent: peer.send(Peer.streamHead + "data: {\"choices\n\n")
-            case .errorEvent: peer.send(Peer.streamHead + "data: {\"type\":\"error\",\"error\":{\"message\":\"oops\"}}\n\n")
+            case .errorEvent: peer.send(Peer.streamHead + Self.brokenOff)
             case .endless:
                 peer.send(Peer.streamHead)
                 while peer.send(": " + String(repeating: "x", count: 8_000) + "\n") {}
@@ -258,13 +264,39 @@ extension Peer {
         #expect(waited[1] >= .seconds(1) && waited[1] <= .milliseconds(1_250))
     }
 
-    @Test func `is not asked again where that helps nobody`() async throws {
-        let server = try StubServer { peer in
-            _ = peer.request()
-            peer.answer("{}", status: 401)
-        }
-        try await World.run { world in _ = try await brief(world, Kind.openai.provider(server), settings(attempts: 3)) }
+    @Test(arguments: [Misdeed.unauthorised, .slow]) func `is not asked again where that helps nobody`(misdeed: Misdeed)
+        async throws
+    {
+        let (server, provider) = try misbehaving(.openai, misdeed)
+        try await World.run { world in _ = try await brief(world, provider, settings(attempts: 3)) }
         #expect(server.connections == 1)
+    }
+
+    @Test(arguments: Kind.allCases) func `that breaks off is asked again, and what it had written counts no more`(kind: Kind)
+        async throws
+    {
+        let count = Mutex(0)
+        let server = try StubServer { peer in
+            guard let request = peer.request(), let prompt = try? kind.prompt(request) else { return }
+            let events = kind.events(Answer.honest(prompt).text, piece: 200)
+            let isFirst = count.withLock { count in
+                defer { count += 1 }
+                return count == 0
+            }
+            peer.send(Peer.streamHead + (isFirst ? events.prefix(4).joined() + Misdeed.brokenOff : events.joined()))
+        }
+        try await World.run { world in
+            let account = try await world.happy()
+            let events = Mutex<[BriefingWork.Event]>([])
+            let work = try await Briefer(world.engine, provider: kind.provider(server), settings: settings(attempts: 2))
+                .prepare(BriefingSubject(object: "Account", id: account), as: world.session)
+            let briefing = try await work.briefing { event in events.withLock { $0.append(event) } }
+            let seen = events.withLock { $0 }
+            let restart = try #require(seen.firstIndex(of: .restarted))
+            #expect(briefing.metadata.fallbackReason == nil && seen.count { $0 == .writing } == 2)
+            #expect(seen[..<restart].contains { $0.sentence != nil })
+            #expect(seen[restart...].compactMap(\.sentence).joined(separator: " ") == briefing.summary)
+        }
     }
 
     @Test func `is left alone after it has failed several times`() async throws {
@@ -281,6 +313,30 @@ extension Peer {
             }
             #expect(reasons.prefix(5).allSatisfy { $0.contains("status 500") })
             #expect(reasons.suffix(2).allSatisfy { $0.contains("left alone for a while") })
+        }
+    }
+
+    @Test func `tells how long to wait, where it is known`() async throws {
+        let server = try StubServer { peer in
+            while peer.request() != nil { peer.answer("{}", status: 429, headers: ["Retry-After: 90"]) }
+        }
+        try await World.run { world in
+            let account = try await world.happy()
+            func wait(_ briefer: Briefer) async throws -> Duration? {
+                let work = try await briefer.prepare(BriefingSubject(object: "Account", id: account), as: world.session)
+                do { _ = try await work.briefing() } catch let problem as Problem { return problem.retryAfter }
+                return nil
+            }
+            var strict = settings(fallback: false)
+            strict.failuresUntilRest = 1
+            let briefer = Briefer(world.engine, provider: Kind.openai.provider(server), settings: strict)
+            #expect(try await wait(briefer) == .seconds(90))
+            let rest = try #require(try await wait(briefer))
+            #expect(rest > .zero && rest <= strict.rest)
+            // The tokens of the day come back at midnight, and now it is noon.
+            let poor = Briefer(
+                world.engine, provider: Kind.openai.provider(server), ledger: Ledger(tokensPerDay: 1), settings: strict)
+            #expect(try await wait(poor) == .seconds(12 * 3600))
         }
     }
 
@@ -311,8 +367,35 @@ extension Peer {
             #expect(
                 book.count == 1 && book[0]["Provider"] == "anthropic" && book[0]["Outcome"] == "done"
                     && book[0]["InputTokens"] == 900)
+            #expect(book[0]["RelatedObject"] == "Account" && book[0]["UserId"] == .string(world.session.user.id))
             let reopened = await Ledger.open(in: world.engine, tokensPerDay: 1_500, on: World.today)
             #expect(reopened.used(on: World.today) == 1_000)
+        }
+    }
+
+    @Test func `has a call written down that was given up midway`() async throws {
+        let server = try StubServer { peer in
+            guard let request = peer.request(), let prompt = try? Kind.openai.prompt(request) else { return }
+            peer.send(Peer.streamHead + Kind.openai.events(Answer.honest(prompt).text).prefix(5).joined())
+            peer.waitForEnd()
+        }
+        try await World.run { world in
+            let account = try await world.happy()
+            let deadlines = Outgoing.Deadlines(silence: .seconds(600), total: .seconds(600))
+            let ledger = await Ledger.open(in: world.engine, tokensPerDay: nil, on: World.today)
+            let work = try await Briefer(
+                world.engine, provider: Kind.openai.provider(server, deadlines: deadlines), ledger: ledger, settings: settings()
+            )
+            .prepare(BriefingSubject(object: "Account", id: account), as: world.session)
+            let (written, writing) = AsyncStream.makeStream(of: Void.self)
+            await withTaskGroup { group in
+                group.addTask { _ = try? await work.briefing { event in if event == .writing { writing.finish() } } }
+                for await _ in written {}
+                group.cancelAll()
+            }
+            let book = try await world.records(["object": "AssistantCall"])
+            #expect(book.count == 1 && book[0]["Outcome"] == "cancelled")
+            #expect(book[0]["InputTokens"]?.number?.integer ?? 0 > 500)
         }
     }
 
@@ -338,7 +421,7 @@ extension Peer {
                 if case .sentence = event { firstArrived.signal() }
             }
             let seen = events.withLock { $0 }
-            let sentences = seen.compactMap { if case .sentence(let text) = $0 { text } else { nil } }
+            let sentences = seen.compactMap(\.sentence)
             #expect(seen.prefix(2) == [.gathered(activities: 4, emails: 3), .writing])
             #expect(sentences.joined(separator: " ") == briefing.summary)
         }

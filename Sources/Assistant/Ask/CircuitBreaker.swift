@@ -25,6 +25,11 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
+    /// How long nobody may ask; nil where somebody may, or is trying.
+    package func remainingRest(at now: ContinuousClock.Instant) -> Duration? {
+        if case .open(let until) = state, until > now { until - now } else { nil }
+    }
+
     package mutating func succeeded() { state = .closed(failures: 0) }
 
     package mutating func failed(at now: ContinuousClock.Instant) {

@@ -20,8 +20,13 @@ final class Desk: Sendable {
         self.breaker = Mutex(breaker)
     }
 
-    /// - Parameter asker: for whom and about what, for the ledger.
-    func ask(_ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void) async throws -> Completion {
+    /// - Parameters:
+    ///   - asker: for whom and about what, for the ledger.
+    ///   - onRetry: called when what came before counts no more, because another answer is asked for.
+    func ask(
+        _ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void,
+        onRetry: @Sendable () async throws -> Void
+    ) async throws -> Completion {
         var (attempt, spent) = (1, Completion.Usage())
         while true {
             do {
@@ -31,7 +36,8 @@ final class Desk: Sendable {
             } catch var failure as ProviderFailure {
                 spent += failure.usage
                 failure.usage = spent
-                guard failure.isPassing, attempt < attempts, let wait = Self.wait(failure, attempt) else { throw failure }
+                guard failure.isWorthAnotherTry, attempt < attempts, let wait = Self.wait(failure, attempt) else { throw failure }
+                try await onRetry()
                 try await pause(wait)
                 attempt += 1
             }
@@ -48,13 +54,17 @@ final class Desk: Sendable {
     private func askOnce(
         _ prompt: Prompt, for asker: Asker, _ onPiece: @Sendable (String) async throws -> Void
     ) async throws -> Completion {
+        guard breaker.withLock({ $0.admit(at: .now) }) else {
+            throw ProviderFailure(
+                .resting, "it has failed several times and is left alone for a while",
+                retryAfter: breaker.withLock { $0.remainingRest(at: .now) })
+        }
         let reserved = prompt.tokens + prompt.maxTokens
         guard ledger.reserve(reserved, on: asker.at.day) else {
-            throw ProviderFailure(.overBudget, "the tokens of the day are used up")
-        }
-        guard breaker.withLock({ $0.admit(at: .now) }) else {
-            await record("resting", Completion.Usage(), .zero, asker, reserved)
-            throw ProviderFailure(.resting, "it has failed several times and is left alone for a while")
+            breaker.withLock { $0.released() }
+            throw ProviderFailure(
+                .overBudget, "the tokens of the day are used up",
+                retryAfter: .microseconds(Instant(asker.at.day + 1) - asker.at))
         }
         let start = ContinuousClock.now
         let written = Atomic(0)

@@ -64,6 +64,7 @@ package final class Ledger: Sendable {
             state.reserved = max(0, state.reserved - reserved)
             state.used += call.usage.total
         }
-        await write(call)
+        // A call that somebody gave up has to be paid like any other: writing it down must not be given up with it.
+        await Task { await write(call) }.value
     }
 }

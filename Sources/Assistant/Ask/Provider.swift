@@ -95,4 +95,7 @@ package struct ProviderFailure: Error, Sendable, Hashable, CustomStringConvertib
 
     /// Whether the same request may well succeed a little later.
     var isPassing: Bool { [.down, .slow, .rateLimited].contains(kind) }
+
+    /// Whether somebody who waits for the answer should wait for another: not for a provider that has just taken all its time.
+    var isWorthAnotherTry: Bool { isPassing && kind != .slow }
 }

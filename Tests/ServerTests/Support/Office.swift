@@ -1,3 +1,4 @@
+import Assistant
 import Engine
 import Foundation
 import Logging
@@ -27,7 +28,8 @@ struct Office: Sendable {
         _ files: [SourceFile] = Business.files, settings: ServerSettings = ServerSettings(),
         engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options? = nil,
         postgres: (@Sendable (inout PostgresDatabase.Options) -> Void)? = nil,
-        triggers: [any Trigger] = [], routes: [Route] = [], _ body: @Sendable (Office) async throws -> Void
+        triggers: [any Trigger] = [], routes: [Route] = [], briefer: @Sendable (Engine) -> Briefer = { Briefer($0) },
+        _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         for kind in storage != nil ? [.sqlite] : postgres != nil ? [.postgres] : DatabaseKind.allCases {
             let opened = try await kind.open(
@@ -35,7 +37,7 @@ struct Office: Sendable {
                 sqlite: storage ?? SQLiteDatabase.Options(), postgres: postgres ?? { _ in })
             do {
                 let engine = try await Engine.open(registry(files), on: opened.database, settings: engine, triggers: triggers)
-                try await serve(engine, opened.address, settings, routes, body)
+                try await serve(engine, opened.address, settings, routes, briefer(engine), body)
             } catch {
                 await opened.close()
                 throw error
@@ -50,18 +52,20 @@ struct Office: Sendable {
         _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         let engine = try await Engine.open(registry(Business.files), on: database, settings: settings)
-        try await serve(engine, "", ServerSettings(), [], body)
+        try await serve(engine, "", ServerSettings(), [], Briefer(engine), body)
     }
 
     private static func serve(
-        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route],
+        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route], _ briefer: Briefer,
         _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         var settings = settings
         settings.port = 0
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let log = LogBook()
-        let server = try HTTPServer(engine, settings: settings, extraRoutes: routes, logger: log.logger) { found.yield($0) }
+        let server = try HTTPServer(engine, briefer: briefer, settings: settings, extraRoutes: routes, logger: log.logger) {
+            found.yield($0)
+        }
         let group = ServiceGroup(services: [server], logger: log.logger)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask {
