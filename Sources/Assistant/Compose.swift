@@ -44,10 +44,12 @@ struct Composer {
         let parts = analysis.engagement.parts.map { "\($0.name) \($0.points) of \($0.most)" }
         let score = "The score of \(analysis.engagement.score) is the sum of \(Wording.list(parts))."
         let mood = analysis.mood
-        guard mood.sentiment != .neutral, let (item, _) = mood.evidence, !item.title.isEmpty else {
-            return score + " The mood is \(mood.sentiment.rawValue): what was written gives no clear sign."
+        if mood.sentiment == .neutral { return score + " The mood is neutral, for lack of clear signs." }
+        guard let (item, _) = mood.evidence, !item.title.isEmpty else {
+            return score + " The mood is \(mood.sentiment.rawValue)."
         }
-        return score + " The mood is \(mood.sentiment.rawValue), above all because of \(Wording.quote(item.title))."
+        return score
+            + " The mood is \(mood.sentiment.rawValue), above all because of the \(item.noun) \(Wording.quote(item.title))."
     }
 
     /// How the briefing came about, as far as the data tells.

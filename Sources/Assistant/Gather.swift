@@ -29,8 +29,10 @@ struct Gatherer {
             if answer["hasMore"]?.bool ?? false { partial.insert(source.role) }
         }
         let roles = Set(sources.map(\.role))
+        let omitted = Role.allCases.filter { !roles.contains($0) }
+        let hidden = omitted.filter { Source($0, of: record.object, in: registry, FullAccess()) != nil }
         return Dossier(
-            subject: record, items: items, omitted: Role.allCases.filter { !roles.contains($0) }, partial: partial,
+            subject: record, items: items, omitted: omitted, hidden: Set(hidden), partial: partial,
             industries: registry.industries, now: session.now, zone: session.zone)
     }
 

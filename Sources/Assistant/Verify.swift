@@ -20,7 +20,7 @@ struct Verifier {
 
     /// - Throws: `Draft.Mistakes`, where so little holds that it is no briefing.
     func briefing(_ draft: Draft, _ about: Briefing.About) async throws -> Briefing {
-        let citations = try await check.holding(draft.citations)
+        let citations = try await check.holding(draft.citations).filter(dossier.holds)
         let sentences = Sentences.all(in: draft.summary)
         var mistakes: [String] = []
         let kept = sentences.filter { sentence in

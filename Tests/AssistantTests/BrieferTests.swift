@@ -3,6 +3,7 @@ import Engine
 import Formula
 import Metadata
 import ObjectQL
+import PostgresCluster
 import Testing
 import Values
 
@@ -45,6 +46,39 @@ import Values
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `tells of promises that are overdue, however many came after them`(
+        kind: DatabaseKind
+    ) async throws {
+        try await World.run(on: kind) { world in
+            let account = try await world.account("Acme")
+            func task(_ subject: String, _ due: Int, _ status: String) -> WriteRequest {
+                .create(
+                    object: "Task",
+                    values: [
+                        "AccountId": .string(account), "Subject": .string(subject), "Status": .string(status),
+                        "DueDate": .string((World.today + due).description),
+                    ])
+            }
+            var tasks = (0..<120).map { task("Done \($0)", -$0, "Completed") }
+            tasks += (0..<120).map { task("Later \($0)", $0 + 1, "Not Started") }
+            _ = try await world.create(tasks + [task("Send the report", -90, "In Progress")])
+            let briefing = try await world.brief("Account", account)
+            #expect(briefing.summary.contains("Our task “Send the report” has been overdue since 31 December 2025."))
+        }
+    }
+
+    /// More than may be read of one kind, and all of another.
+    @Test func `compares only times of which everything was read`() async throws {
+        try await World.run { world in
+            let account = try await world.huge(600)
+            for day in [250, 280] { try await world.mail(account, nil, day, "Long ago") }
+            let work = try await Briefer(world.engine).prepare(
+                BriefingSubject(object: "Account", id: account), activityLimit: 60, as: world.session)
+            let summary = try await work.briefing().summary
+            #expect(summary.contains("Contact is steady, with 18 touchpoints in the last 7 days"), "\(summary)")
+        }
+    }
+
     @Test func `reads as many activities as it may`() async throws {
         try await World.run { world in
             let account = try await world.huge(300)
@@ -75,6 +109,53 @@ import Values
             #expect(
                 try await brief(.administrator(now: World.now + 86_400_000_000)).metadata.cached == false
                     && provider.asked.count == 3)
+        }
+    }
+
+    /// Everything that a briefing is made of, changed one after the other.
+    @Test(arguments: DatabaseKind.allCases) func `again is made anew after any change`(kind: DatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let account = try await world.angry()
+            let note = try await world.create(
+                "Note", ["ParentId": .string(account), "Title": "Plan", "Body": "Visit in May."])
+            let contract = try await world.contract(account, 10_000, ends: 200)
+            let briefer = Briefer(world.engine)
+            func isKept(_ session: Session? = nil) async throws -> Bool {
+                try await briefer.prepare(BriefingSubject(object: "Account", id: account), as: session ?? world.session)
+                    .briefing().metadata.cached
+            }
+            func newest(_ object: String) async throws -> String {
+                try await world.records(["object": .string(object), "filters": ["AccountId": .string(account)]])
+                    .first?["Id"]?.string ?? ""
+            }
+            func change(_ object: String, _ id: String, _ values: JSON.Members) async throws {
+                try await world.write([.update(object: object, id: id, values: values)])
+            }
+            let changes: [(String, () async throws -> Void)] = [
+                ("an activity", { try await change("Activity", try await newest("Activity"), ["Description": "All is well."]) }),
+                ("a mail", { try await change("Email", try await newest("Email"), ["Body": "Never mind."]) }),
+                ("a deal", { try await change("Opportunity", try await newest("Opportunity"), ["Amount": 150_001]) }),
+                ("a case", { try await change("Case", try await newest("Case"), ["Priority": "Low"]) }),
+                ("a contract", { try await change("Contract", contract, ["ContractValue": 10_001]) }),
+                ("a task", { try await change("Task", try await newest("Task"), ["Subject": "Call back"]) }),
+                ("a note", { try await change("Note", note, ["Body": "Visit in June."]) }),
+                ("a person", { try await change("Contact", try await newest("Contact"), ["Title": "Owner"]) }),
+                ("the record itself", { try await change("Account", account, ["Rating": "Hot"]) }),
+                (
+                    "another note",
+                    { try await world.create("Note", ["ParentId": .string(account), "Title": "New", "Body": "x"]) }
+                ),
+                ("a note less", { try await world.write([.delete(object: "Note", id: note)]) }),
+            ]
+            _ = try await isKept()
+            for (name, change) in changes {
+                #expect(try await isKept(), "before \(name)")
+                try await change()
+                #expect(try await !isKept(), "after \(name)")
+            }
+            #expect(try await isKept())
+            #expect(try await !isKept(.administrator(now: World.now + 86_400_000_000)), "on another day")
+            #expect(try await !isKept(Session(user: .administrator, access: Narrow(hidden: ["Note"]), now: World.now)))
         }
     }
 
@@ -132,6 +213,21 @@ private struct Narrow: RecordAccess {
             #expect(
                 !"\(briefing.json)".contains("150") && !"\(briefing.json)".contains("unacceptable")
                     && !briefing.summary.contains("retail"))
+        }
+    }
+
+    @Test func `does not say that there is none of what is hidden`() async throws {
+        try await World.run { world in
+            let account = try await world.account("Solace Clinics", ["CustomerStatus": "Prospect"])
+            let hidden: Set = ["Activity", "Email", "Opportunity", "Contact"]
+            let session = Session(user: .administrator, access: Narrow(hidden: hidden), now: World.now)
+            let subject = BriefingSubject(object: "Account", id: account)
+            let briefing = try await Briefer(world.engine).prepare(subject, as: session).briefing()
+            #expect(briefing.summary == "Solace Clinics is a prospect.")
+            #expect(briefing.nextSteps.count == 3)
+            for claim in ["nobody", "no deal", "none is", "no contact", "nothing is"] {
+                #expect(!briefing.nextSteps.joined().lowercased().contains(claim))
+            }
         }
     }
 

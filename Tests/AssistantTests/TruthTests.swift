@@ -153,6 +153,7 @@ private struct Truth {
             numbers.insert(touches.count { $0.days < window })
             numbers.insert(touches.count { (window..<window * 2).contains($0.days) })
         }
+        numbers.insert(touches.count - 1)
         let newest = touches.sorted { $0.days < $1.days }
         let lastOurs = newest.first { !($0.isTheirs && $0.isMail) }?.days ?? .max
         let lastTheirs = newest.first { $0.isTheirs }?.days ?? .max

@@ -65,6 +65,24 @@ import Values
         }
     }
 
+    /// True, and yet a briefing that is kept would not notice when it changes.
+    @Test func `is dropped where it is cited from outside of what was gathered`() async throws {
+        try await World.run { world in
+            let provider = Scripted { prompt, _ in
+                var answer = Answer.honest(prompt)
+                let deal = prompt.material["records"]?.array?.first { $0["Stage"] == "Proposal" }
+                let index = answer.summary.firstIndex { $0.contains("in the stage Proposal") } ?? 0
+                answer.citations.removeAll { $0.claim == answer.summary[index] }
+                answer.citations.append((answer.summary[index], "Opportunity", deal?["Id"]?.string ?? "", "Probability", 60))
+                return answer.text
+            }
+            let briefing = try await brief(world, provider).briefing
+            let deal = try await world.records(["object": "Opportunity", "filters": ["Stage": "Proposal"]]).first
+            #expect(deal?["Probability"] == 60)
+            #expect(briefing.metadata.droppedClaims == 1 && !briefing.summary.contains("in the stage Proposal"))
+        }
+    }
+
     @Test func `is repaired twice at most, and told what is wrong`() async throws {
         try await World.run { world in
             let provider = Scripted { _, _ in "{\"summary\": \"Too short\"}" }

@@ -18,10 +18,13 @@ struct Conversation: Sendable {
         let window: Int
         let recent: Int
         let before: Int
+        /// Whether there was anything before the recent window, so that something is compared.
+        let reachesBack: Bool
 
         enum Trend: Sendable { case rising, steady, falling }
 
         var trend: Trend {
+            if !reachesBack { return .steady }
             if recent >= before + 2, recent * 2 >= before * 3 { return .rising }
             if before >= recent + 2, before * 2 >= recent * 3 { return .falling }
             return .steady
@@ -39,6 +42,8 @@ struct Conversation: Sendable {
     let frequency: Frequency
     let silenceDays: Int?
     let usualSilence: Int
+    /// For how many days back everything was read.
+    let coveredDays: Int
 
     init(_ dossier: Dossier) {
         let all =
@@ -47,11 +52,14 @@ struct Conversation: Sendable {
         let past = all.filter { $0.when <= dossier.now && !$0.isPlanned }.sorted { ($0.when, $0.item.id) > ($1.when, $1.item.id) }
         touches = past
         let reaction = past.firstIndex { $0.side != .they } ?? past.count
-        unanswered = past[..<reaction].filter { $0.item.role == .email }
+        // Where there is more than was read, somebody may have called before the oldest call that was.
+        let known = Self.coveredDays(dossier, by: [.activity])
+        unanswered = past[..<reaction].filter { $0.item.role == .email && dossier.today - $0.day < known }
         let sign = past.firstIndex { $0.side != .we } ?? past.count
-        unheard = past[..<sign].filter { $0.item.role == .email }
+        unheard = past[..<sign].filter { $0.item.role == .email && dossier.today - $0.day < known }
         planned = all.filter { $0.isPlanned && $0.when >= dossier.now }.sorted { ($0.when, $0.item.id) < ($1.when, $1.item.id) }
-        frequency = Self.frequency(past, dossier)
+        coveredDays = Self.coveredDays(dossier, by: [.activity, .email])
+        frequency = Self.frequency(past, dossier, covered: coveredDays)
         silenceDays = past.first.map { dossier.today - $0.day }
         usualSilence = dossier.industry.silenceDays
     }
@@ -60,28 +68,32 @@ struct Conversation: Sendable {
     /// Whether nobody has spoken for longer than is usual.
     var isSilent: Bool { silenceDays.map { $0 > usualSilence } ?? false }
 
-    /// The people we spoke with in the last so many days, the most frequent first.
-    func people(within days: Int, of dossier: Dossier) -> [(name: String, count: Int, touch: Touch)] {
-        var found: [(name: String, count: Int, touch: Touch)] = []
-        for touch in touches where dossier.today - touch.day < days {
-            guard let person = touch.item.person else { continue }
-            if let index = found.firstIndex(where: { $0.name == person }) {
-                found[index].count += 1
-            } else {
-                found.append((person, 1, touch))
-            }
-        }
-        return found.sorted { ($0.count, $1.name) > ($1.count, $0.name) }
+    /// The one person of them with whom all was spoken in the last 90 days, where it was said of all with whom.
+    func onlyPerson(of dossier: Dossier) -> (name: String, touch: Touch)? {
+        let recent = touches.filter { dossier.today - $0.day < 90 }
+        guard coveredDays >= 90, recent.count >= 3, let last = recent.first, let name = last.item.person,
+            recent.allSatisfy({ $0.item.person == name })
+        else { return nil }
+        return (Wording.name(name), last)
     }
 
-    /// Compares two windows of equal length, of which everything was read.
-    private static func frequency(_ past: [Touch], _ dossier: Dossier) -> Frequency {
-        let isPartial = dossier.partial.contains(.activity) || dossier.partial.contains(.email)
-        let covered = isPartial ? past.last.map { dossier.today - $0.day } ?? 0 : .max
+    /// Compares two windows of equal length, of which everything was read; nothing where there are none.
+    private static func frequency(_ past: [Touch], _ dossier: Dossier, covered: Int) -> Frequency {
         let count = { (days: Range<Int>) in past.count { days.contains(dossier.today - $0.day) } }
         let busy = count(0..<60) >= 4
-        let window = [busy ? 30 : 90, 30, 14, 7].first { $0 * 2 <= covered } ?? 7
-        return Frequency(window: window, recent: count(0..<window), before: count(window..<window * 2))
+        guard let window = [busy ? 30 : 90, 30, 14, 7].first(where: { $0 * 2 <= covered }) else {
+            return Frequency(window: 7, recent: 0, before: 0, reachesBack: false)
+        }
+        let reachesBack = past.last.map { dossier.today - $0.day >= window } ?? false
+        return Frequency(
+            window: window, recent: count(0..<window), before: count(window..<window * 2), reachesBack: reachesBack)
+    }
+
+    /// Where there is more than was read, the oldest that was read may be one of several of its day.
+    private static func coveredDays(_ dossier: Dossier, by roles: [Role]) -> Int {
+        roles.filter(dossier.partial.contains).map { role in
+            dossier[role].compactMap(\.when).min().map { dossier.today - dossier.zone.day($0) } ?? 0
+        }.min() ?? .max
     }
 }
 
@@ -116,8 +128,20 @@ extension Conversation.Touch {
         if item.role == .email {
             return side == .they ? "a mail from \(item.person.map(Wording.name) ?? "them")" : "a mail from us"
         }
-        let kind = (item.option(.kind)?.label ?? item[.kind].string ?? "conversation").lowercased()
-        let noun = ["other": "conversation", "e-mail": "mail", "email": "mail"][kind] ?? Wording.clean(kind, limit: 40)
-        return ("aeiou".contains(noun.prefix(1)) ? "an " : "a ") + noun
+        return ("aeiou".contains(item.noun.prefix(1)) ? "an " : "a ") + item.noun
+    }
+}
+
+extension Item {
+    /// What it is called in a sentence: `call`, `mail`, `case`.
+    var noun: String {
+        switch role {
+        case .email: return "mail"
+        case .supportCase: return "case"
+        case .activity:
+            let kind = (option(.kind)?.label ?? self[.kind].string ?? "conversation").lowercased()
+            return ["other": "conversation", "e-mail": "mail", "email": "mail"][kind] ?? Wording.clean(kind, limit: 40)
+        default: return role.rawValue
+        }
     }
 }

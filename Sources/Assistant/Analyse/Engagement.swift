@@ -18,7 +18,7 @@ struct Engagement: Sendable {
             Part(name: "frequency", points: min(20, heard.count { today - $0.day < 30 } * 4), most: 20),
             Part(
                 name: "dialogue", points: Self.dialogue(conversation.touches.filter { today - $0.day < 90 }.prefix(8)), most: 20),
-            Part(name: "trend", points: Self.trend(conversation), most: 10),
+            Part(name: "trend", points: Self.trend(conversation, mood), most: 10),
             Part(name: "commitment", points: Self.commitment(conversation, deals, commitments), most: 15),
             Part(name: "mood", points: heard.isEmpty ? 0 : mood.sentiment.points, most: 10),
         ]
@@ -32,10 +32,11 @@ struct Engagement: Sendable {
         last.isEmpty ? 0 : min(20, 40 * last.count { $0.side != .we } / last.count)
     }
 
-    private static func trend(_ conversation: Conversation) -> Int {
+    /// Somebody who complains writes a lot: that is no growth.
+    private static func trend(_ conversation: Conversation, _ mood: Mood) -> Int {
         if conversation.touches.isEmpty || conversation.isSilent { return 0 }
         return switch conversation.frequency.trend {
-        case .rising: 10
+        case .rising: mood.sentiment == .negative ? 0 : 10
         case .steady: conversation.frequency.recent > 0 ? 6 : 0
         case .falling: 0
         }

@@ -45,6 +45,26 @@ package enum Lexicon {
 
     /// In lower case, without marks; `don't` becomes `dont`.
     static func words(of text: some StringProtocol) -> [String] {
+        text.utf8.allSatisfy { $0 < 0x80 } ? plainWords(of: text.utf8) : allWords(of: text)
+    }
+
+    /// ASCII has its letters in two rows.
+    private static func plainWords(of text: some Sequence<UInt8>) -> [String] {
+        var (words, word) = ([String](), [UInt8]())
+        for byte in text {
+            let letter = byte | 0x20
+            if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) {
+                word.append(letter)
+            } else if byte != UInt8(ascii: "'"), !word.isEmpty {
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        return words
+    }
+
+    private static func allWords(of text: some StringProtocol) -> [String] {
         var (words, word) = ([String](), String.UnicodeScalarView())
         for scalar in text.lowercased().unicodeScalars {
             if scalar.properties.isAlphabetic {

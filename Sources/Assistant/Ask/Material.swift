@@ -17,7 +17,8 @@ struct Material {
             tokens * 4 - about.description.utf8.count - computed.description.utf8.count
             - (facts.nextSteps + facts.talkingPoints).map { $0.utf8.count + 4 }.reduce(0, +)
         var records: [JSON] = []
-        for item in ranked {
+        // Most of many records do not fit, which their texts tell before anything is written.
+        for item in ranked where min(item.text.utf8.count, Self.longestText) < left {
             let record = self.record(item)
             let cost = record.description.utf8.count + 1
             guard cost <= left else { continue }
@@ -31,14 +32,16 @@ struct Material {
         ]
     }
 
+    /// The subject, whose fields may have half of the budget.
     private var about: JSON {
         var members: JSON.Members = ["object": .string(dossier.subject.object.name), "id": .string(dossier.subject.id)]
+        var left = tokens * 2
         for (name, value) in dossier.subject.fields where value != .null && name != "Id" {
-            if let text = value.string, text.count > Self.longestText {
-                members[name] = .string(String(text.prefix(Self.longestText)))
-            } else {
-                members[name] = value
-            }
+            let shown = value.string.map { JSON.string($0.cut(to: Self.longestText)) } ?? value
+            let cost = name.utf8.count + shown.description.utf8.count + 4
+            guard cost <= left else { continue }
+            left -= cost
+            members[name] = shown
         }
         return .object(members)
     }
@@ -79,7 +82,7 @@ struct Material {
         let free = item.source.fields[.text]?.name
         var members: JSON.Members = ["object": .string(item.object)]
         for (name, value) in item.fields where value != .null && name != free { members[name] = value }
-        if !item.text.isEmpty { members["written"] = .string(String(item.text.prefix(Self.longestText))) }
+        if !item.text.isEmpty { members["written"] = .string(item.text.cut(to: Self.longestText)) }
         return .object(members)
     }
 }

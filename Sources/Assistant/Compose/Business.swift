@@ -14,14 +14,11 @@ extension Composer {
         var sentences: [Sentence] = []
         let name = Wording.quote(first.item.title)
         if deals.open.count > 1, let sum = deals.openAmount {
-            let many =
-                dossier.partial.contains(.opportunity)
-                ? "More than \(deals.open.count)" : Wording.sentence(Wording.count(deals.open.count, "open deal"))
-            let subject = many.hasPrefix("More") ? "\(many) open deals" : many
+            let least = dossier.partial.contains(.opportunity) ? "at least " : ""
+            let many = Wording.sentence(least + Wording.count(deals.open.count, "open deal"))
             sentences.append(
                 Sentence(
-                    "\(subject) are worth \(Wording.amount(sum)) together.", 78,
-                    Evidence(deals.open.prefix(5).map(\.item), .amount)))
+                    "\(many) are worth \(least)\(Wording.amount(sum)) together.", 78, Evidence(deals.open.map(\.item), .amount)))
             sentences += [state(of: first, subject: name + (first.amount.map { " (\(Wording.amount($0)))" } ?? ""))].compactMap {
                 $0
             }
@@ -57,16 +54,17 @@ extension Composer {
     }
 
     private var noDeal: [Sentence] {
-        if isDeal || dossier.omitted.contains(.opportunity) { return [] }
+        if isDeal || !dossier.isComplete(.opportunity) { return [] }
+        let isAccount = dossier.subject.object.name == "Account"
         if let lost = analysis.deals.lost.first, analysis.deals.won.isEmpty {
             let reason = lost[.reason].string.map { ", for the reason \(Wording.quote($0.lowercased()))" } ?? ""
             return [
                 Sentence(
-                    "No deal is open; \(Wording.quote(lost.title)) was lost\(reason).", 60,
+                    "\(isAccount ? "No deal is open; " : "")\(Wording.quote(lost.title)) was lost\(reason).", 60,
                     Evidence(lost, .title, .stage, .reason))
             ]
         }
-        return dossier.subject.object.name == "Account" ? [Sentence("No deal is open.", 30)] : []
+        return isAccount ? [Sentence("No deal is open.", 30)] : []
     }
 
     private var contracts: [Sentence] {

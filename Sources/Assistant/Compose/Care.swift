@@ -15,9 +15,8 @@ extension Composer {
             let what = state.map { "is \($0) and has been open \(age)" } ?? "has been open \(age)"
             return [Sentence("The case \(title) \(what).", weight, evidence)]
         }
-        let many =
-            dossier.partial.contains(.supportCase)
-            ? "More than \(open.count) cases" : Wording.sentence(Wording.count(open.count, "case"))
+        let least = dossier.partial.contains(.supportCase) ? "at least " : ""
+        let many = Wording.sentence(least + Wording.count(open.count, "case"))
         return [
             Sentence(
                 "\(many) are open; the gravest, \(title), \(state.map { "is \($0) and " } ?? "")has been open \(age).", weight,
@@ -33,11 +32,8 @@ extension Composer {
         let day = Wording.date(first.day, today: dossier.today)
         let evidence = Evidence(first.item, .title, .end)
         if overdue.count == 1 { return [Sentence("Our task \(title) has been overdue since \(day).", 65, evidence)] }
-        return [
-            Sentence(
-                "\(Wording.sentence(Wording.count(overdue.count, "task"))) of ours are overdue, the oldest, \(title), since \(day).",
-                66,
-                evidence)
-        ]
+        let least = dossier.partial.contains(.task) && analysis.tasks.coming.isEmpty ? "at least " : ""
+        let many = Wording.sentence(least + Wording.count(overdue.count, "task"))
+        return [Sentence("\(many) of ours are overdue; the oldest is \(title), due on \(day).", 66, evidence)]
     }
 }

@@ -6,10 +6,10 @@ extension Composer {
     var nextSteps: [Sentence] {
         var steps = [
             answer, callAboutCase, renew, close, unblock, reconnect, changeChannel, prepare, finish, agreeStep, winBack,
-            firstCall,
+            goOn, firstCall,
         ]
         .compactMap { $0 }
-        for step in [ask, widen, meetPeople, findDeal, plan, record, review].compactMap({ $0 }) where steps.count < 3 {
+        for step in [ask, widen, meetPeople, findDeal, plan, record, listen, review].compactMap({ $0 }) where steps.count < 3 {
             steps.append(step)
         }
         return steps.sorted { $0.weight > $1.weight }
@@ -20,7 +20,7 @@ extension Composer {
     private var hasLeft: Bool { dossier.subject.value("CustomerStatus").string == "Churned" }
 
     /// Whom to call: who spoke with us last, else the first contact.
-    private var partner: String {
+    var partner: String {
         if ["Contact", "Lead"].contains(dossier.subject.object.name) { return dossier.subject.name }
         if let person = conversation.touches.lazy.compactMap(\.item.person).first { return Wording.name(person) }
         let first = dossier[.contact].first { $0[.primary].bool ?? false } ?? dossier[.contact].first
@@ -28,18 +28,19 @@ extension Composer {
     }
 
     private var answer: Sentence? {
-        guard let mail = conversation.unanswered.last else { return nil }
-        let sender = mail.item.person.map { " of \(Wording.name($0))" } ?? ""
-        let urgency = today - mail.day >= 1 ? " It came \(Wording.ago(mail.day, today: today))." : ""
+        guard let mail = conversation.unanswered.last, !conversation.isSilent else { return nil }
+        let sender = mail.item.person.map { " from \(Wording.name($0))," } ?? ""
         return Sentence(
-            "Answer the mail\(sender), \(Wording.quote(mail.item.title)).\(urgency)", 98, Evidence(mail.item, .title, .when))
+            "Answer the mail\(sender) \(Wording.quote(mail.item.title)): it came \(Wording.ago(mail.day, today: today)).", 98,
+            Evidence(mail.item, .title, .when))
     }
 
     private var callAboutCase: Sentence? {
         guard let ticket = analysis.service.grave ?? (analysis.mood.sentiment == .negative ? analysis.service.open.first : nil)
         else { return nil }
+        let person = ticket.item.person.map(Wording.name) ?? partner
         return Sentence(
-            "Call \(partner) about the case \(Wording.quote(ticket.item.title)) before talking about anything else.", 97,
+            "Call \(person) about the case \(Wording.quote(ticket.item.title)) before talking about anything else.", 97,
             Evidence(ticket.item, .title, .state))
     }
 
@@ -50,7 +51,7 @@ extension Composer {
             return day >= today ? " Notice can be given until \(date)." : " The last day for notice, \(date), has passed."
         }
         return Sentence(
-            "Open the talk about renewing \(due.item.title): it ends on \(Wording.date(end, today: today)).\(notice ?? "")", 93,
+            "Bring up the renewal of \(due.item.title): it ends on \(Wording.date(end, today: today)).\(notice ?? "")", 93,
             Evidence(due.item, .title, .end, .notice))
     }
 
@@ -71,8 +72,14 @@ extension Composer {
     }
 
     private var reconnect: Sentence? {
-        guard conversation.isSilent, !hasLeft, let last = conversation.last, let days = conversation.silenceDays else {
-            return nil
+        guard conversation.isSilent, dossier.showsConversations, !isOver, let last = conversation.last,
+            let days = conversation.silenceDays
+        else { return nil }
+        if let mail = conversation.unanswered.first {
+            let date = Wording.date(mail.day, today: today)
+            return Sentence(
+                "Call \(partner): the mail \(Wording.quote(mail.item.title)) of \(date) has had no answer.", 90,
+                Evidence(mail.item, .title, .when))
         }
         return Sentence("Call \(partner): the last contact was \(days) days ago.", 90, Evidence(last.item, .when))
     }
@@ -118,7 +125,7 @@ extension Composer {
     }
 
     private var firstCall: Sentence? {
-        guard conversation.touches.isEmpty, !hasLeft, conversation.planned.isEmpty else { return nil }
+        guard conversation.touches.isEmpty, dossier.showsConversations, !isOver, conversation.planned.isEmpty else { return nil }
         let person = partner == "the customer" ? "them" : partner
         return Sentence(
             "Make the first call: nobody has spoken with \(person) yet.", 88,
@@ -136,11 +143,10 @@ extension Composer {
     }
 
     private var widen: Sentence? {
-        guard dossier.subject.object.name == "Account" else { return nil }
-        let people = conversation.people(within: 90, of: dossier)
-        guard people.count == 1, people[0].count >= 3 else { return nil }
-        return Sentence(
-            "Get to know a second person beside \(Wording.name(people[0].name)).", 44, Evidence(people[0].touch.item, .person))
+        guard dossier.subject.object.name == "Account", let (name, touch) = conversation.onlyPerson(of: dossier) else {
+            return nil
+        }
+        return Sentence("Get to know a second person besides \(name).", 44, Evidence(touch.item, .person))
     }
 
     private var meetPeople: Sentence? {
@@ -151,20 +157,22 @@ extension Composer {
     }
 
     private var findDeal: Sentence? {
-        guard !dossier.omitted.contains(.opportunity), analysis.deals.open.isEmpty, !hasLeft else { return nil }
-        return Sentence(
-            analysis.deals.won.isEmpty ? "Find out what they need: no deal is open." : "Look for the next deal: none is open.", 42
-        )
+        guard dossier.subject.object.name == "Account", dossier.isComplete(.opportunity), analysis.deals.open.isEmpty, !hasLeft
+        else { return nil }
+        let isCustomer = !analysis.deals.won.isEmpty
+        return Sentence(isCustomer ? "Look for the next deal: none is open." : "Find out what they need: no deal is open.", 42)
     }
 
     private var plan: Sentence? {
-        guard conversation.planned.isEmpty else { return nil }
+        guard conversation.planned.isEmpty, !dossier.omitted.contains(.activity), !isOver || hasLeft else { return nil }
         return Sentence("Plan the next conversation: nothing is in the calendar.", 40)
     }
 
     private var record: Sentence? {
         Sentence("Write down what comes of the next conversation, with a task for what we promise.", 20)
     }
+
+    private var listen: Sentence? { Sentence("Ask \(partner) what matters most at the moment.", 15) }
 
     private var review: Sentence? { Sentence("Check that owner, status and contact details are still right.", 10) }
 }

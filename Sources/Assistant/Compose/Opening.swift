@@ -35,7 +35,7 @@ extension Composer {
             case "Active Customer": "\(subject.name) \(since.isEmpty ? "is" : "has been") a customer\(branch)\(since)\(worth)."
             case "Churned": "\(subject.name) left us\(left)."
             case "On Hold": "\(subject.name) is a customer\(branch) whose business is on hold\(worth)."
-            case "Prospect": "\(subject.name) is a prospect\(branch)\(worth.isEmpty ? ", and nothing has been won yet" : worth)."
+            case "Prospect": "\(subject.name) is a prospect\(branch)\(isUnwon ? ", and nothing has been won yet" : worth)."
             case let status?: "\(subject.name) is an account\(branch) with the status \(Wording.name(status))\(worth)."
             case nil: "\(subject.name) is an account\(branch)\(worth)."
             }
@@ -51,11 +51,14 @@ extension Composer {
         return ", with \(Wording.amount(won)) won so far"
     }
 
+    private var isUnwon: Bool { dossier.isComplete(.opportunity) && analysis.deals.won.isEmpty }
+
     private var left: String {
         let day =
             subject.value("ChurnedDate").string.flatMap { Day($0) }.map { " on \(Wording.date($0, today: dossier.today))" } ?? ""
         let reason = subject.value("ChurnReason").string.map { "; the reason given is \(Wording.quote($0.lowercased()))" } ?? ""
-        let won = analysis.deals.wonAmount.map { ", after \(Wording.amount($0)) in won business" } ?? ""
+        let amount = dossier.isComplete(.opportunity) ? analysis.deals.wonAmount : nil
+        let won = amount.map { ", after \(Wording.amount($0)) in won business" } ?? ""
         return day + won + reason
     }
 
@@ -77,8 +80,8 @@ extension Composer {
 
     private var lead: Sentence {
         let company = subject.value("Company").string.map { " (\(Wording.name($0)))" } ?? ""
-        let status = subject.value("Status").string.map { ", status \(Wording.clean($0, limit: 40))" } ?? ""
-        let source = subject.value("LeadSource").string.map { ", source \(Wording.clean($0, limit: 40))" } ?? ""
+        let status = subject.value("Status").string.map { " in the status \(Wording.clean($0, limit: 40))" } ?? ""
+        let source = subject.value("LeadSource").string.map { ", from the source \(Wording.clean($0, limit: 40))" } ?? ""
         let judgement = [
             subject.value("Score").number.map { "scored \($0)" },
             subject.value("Rating").string.map { "rated \(Wording.clean($0, limit: 20).lowercased())" },
@@ -106,5 +109,8 @@ extension Composer {
         return Sentence("\(subject.name) is an open deal\(with)\(worth)\(stage).", 100, evidence)
     }
 
-    func article(_ word: String) -> String { "aeiou".contains(word.prefix(1).lowercased()) ? "an" : "a" }
+    func article(_ word: String) -> String {
+        let word = word.lowercased()
+        return "aeiou".contains(word.prefix(1)) && !["eu", "uni", "us"].contains(where: word.hasPrefix) ? "an" : "a"
+    }
 }

@@ -5,9 +5,10 @@ extension Composer {
     /// When and how often we speak, who spoke last, and how it sounds.
     var relationship: [Sentence] {
         guard let last = analysis.conversation.last else {
-            return [Sentence("No conversation with \(them) is on record yet.", 90)] + upcoming
+            let nothing = Sentence("No conversation with \(them) is on record yet.", 90)
+            return (dossier.showsConversations ? [nothing] : []) + upcoming
         }
-        return [waiting ?? lastTouch(last)] + [silence ?? rhythm, unheard, mood, narrow].compactMap { $0 } + upcoming
+        return [waiting ?? lastTouch(last)] + [silence ?? rhythm, unheard, lastHeard, mood, narrow].compactMap { $0 } + upcoming
     }
 
     private var conversation: Conversation { analysis.conversation }
@@ -35,7 +36,9 @@ extension Composer {
 
     /// A mail of theirs that waits for an answer.
     private var waiting: Sentence? {
-        guard let mail = conversation.unanswered.last, today - mail.day >= 1 else { return nil }
+        guard let mail = conversation.unanswered.last, today - mail.day >= 1, !(isOver && conversation.isSilent) else {
+            return nil
+        }
         let count = conversation.unanswered.count
         let more = count > 1 ? "; \(Wording.count(count, "mail")) of theirs are waiting" : ""
         let title = Wording.quote(mail.item.title)
@@ -51,11 +54,11 @@ extension Composer {
     }
 
     private var silence: Sentence? {
-        guard conversation.isSilent, dossier.subject.value("CustomerStatus").string != "Churned", let last = conversation.last,
+        guard conversation.isSilent, dossier.showsConversations, !isOver, let last = conversation.last,
             let days = conversation.silenceDays
         else { return nil }
         return Sentence(
-            "That is \(days) days of silence, past the limit of \(conversation.usualSilence)\(branch).", 92,
+            "That makes \(days) days of silence; more than \(conversation.usualSilence) is unusual\(branch).", 92,
             Evidence(last.item, .when))
     }
 
@@ -66,11 +69,8 @@ extension Composer {
         guard frequency.recent + frequency.before > 1 else { return nil }
         let recent = conversation.touches.filter { today - $0.day < frequency.window }.map(\.item)
         let evidence = Evidence(Array(recent.prefix(5)), .when)
-        guard conversation.touches.contains(where: { today - $0.day >= frequency.window }) else {
-            let all = frequency.recent == 2 ? "Both conversations" : "All \(Wording.count(frequency.recent, "conversation"))"
-            return Sentence("\(all) on record are from the last \(frequency.window) days.", 40, evidence)
-        }
-        let now = "\(Wording.count(frequency.recent, "conversation")) in the last \(frequency.window) days"
+        guard frequency.reachesBack else { return beginning }
+        let now = "\(Wording.count(frequency.recent, "touchpoint")) in the last \(frequency.window) days"
         let then = "\(Wording.number(frequency.before)) in the \(frequency.window) before"
         switch frequency.trend {
         // Somebody who complains writes a lot, which is nothing to be glad of.
@@ -79,6 +79,27 @@ extension Composer {
         case .falling: return Sentence("Contact is thinning out: \(now), after \(then).", 75, evidence)
         case .steady: return Sentence("Contact is steady, with \(now) and \(then).", 40, evidence)
         }
+    }
+
+    /// All that was spoken is of late.
+    private var beginning: Sentence? {
+        let more = conversation.touches.count - 1
+        guard let first = conversation.touches.last, more > 1, conversation.coveredDays == .max, dossier.showsConversations else {
+            return nil
+        }
+        return Sentence(
+            "The first contact on record was on \(Wording.date(first.day, today: today)); \(Wording.number(more)) more have followed.",
+            40, Evidence(conversation.touches.map(\.item), .when))
+    }
+
+    /// Where what we did of late came to nothing.
+    private var lastHeard: Sentence? {
+        guard let last = conversation.last, last.side == .we, last.item.role == .activity || conversation.unheard.count > 1,
+            let touch = conversation.touches.first(where: { $0.side != .we })
+        else { return nil }
+        return Sentence(
+            "They were last heard from on \(Wording.date(touch.day, today: today)), in the \(touch.item.noun) "
+                + "\(Wording.quote(touch.item.title)).", 77, Evidence(touch.item, .when, .title))
     }
 
     private var unheard: Sentence? {
@@ -92,22 +113,21 @@ extension Composer {
 
     private var mood: Sentence? {
         guard let (item, _) = analysis.mood.evidence, !item.title.isEmpty else { return nil }
-        let evidence = Evidence(item, .title, .when)
+        let (evidence, source) = (Evidence(item, .title, .when), "going by the \(item.noun) \(Wording.quote(item.title))")
         return switch analysis.mood.sentiment {
-        case .positive: Sentence("The mood is good, as \(Wording.quote(item.title)) shows.", 55, evidence)
-        case .negative: Sentence("The mood is bad, as \(Wording.quote(item.title)) shows.", 88, evidence)
+        case .positive: Sentence("The mood is good, \(source).", 55, evidence)
+        case .negative: Sentence("The mood is bad, \(source).", 88, evidence)
         case .neutral: nil
         }
     }
 
     /// Everything hangs on one person.
     private var narrow: Sentence? {
-        guard dossier.subject.object.name == "Account" else { return nil }
-        let people = conversation.people(within: 90, of: dossier)
-        guard people.count == 1, people[0].count >= 3 else { return nil }
+        guard dossier.subject.object.name == "Account", let (name, touch) = conversation.onlyPerson(of: dossier) else {
+            return nil
+        }
         return Sentence(
-            "In the last 90 days \(Wording.name(people[0].name)) was the only person we spoke with.", 45,
-            Evidence(people[0].touch.item, .person, .when))
+            "In the last 90 days \(name) was the only person we were in touch with.", 45, Evidence(touch.item, .person, .when))
     }
 
     private var upcoming: [Sentence] {

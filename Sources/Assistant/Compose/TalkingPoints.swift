@@ -36,6 +36,6 @@ extension Composer {
 
     private var lostDeal: Sentence? {
         guard analysis.deals.open.isEmpty, analysis.deals.won.isEmpty, let lost = analysis.deals.lost.first else { return nil }
-        return Sentence("What would have to be different from \(Wording.quote(lost.title))", 50, Evidence(lost, .title))
+        return Sentence("What should go differently than with \(Wording.quote(lost.title))", 50, Evidence(lost, .title))
     }
 }

@@ -82,6 +82,7 @@ package enum Wording {
 
     /// Without characters that nobody sees: controls, marks of direction, joiners of no width, tags.
     static func visible(_ text: some StringProtocol) -> String {
+        if text.unicodeScalars.allSatisfy(\.isSurelyVisible) { return String(text) }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -95,6 +96,17 @@ package enum Wording {
     }
 }
 
+extension Unicode.Scalar {
+    /// A line break, or of the blocks of which most texts are made: to look up what a character is takes long.
+    fileprivate var isSurelyVisible: Bool {
+        switch value {
+        case 0x20...0x7E, 0x0A, 0xA1...0xAC, 0xAE...0x377, 0x400...0x52F: true
+        case 0x2010...0x2027, 0x20A0...0x20BF, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true
+        default: false
+        }
+    }
+}
+
 extension StringProtocol {
     /// Without spaces at either end.
     var trimmed: String {
@@ -102,6 +114,9 @@ extension StringProtocol {
         while rest.last?.isWhitespace ?? false { rest.removeLast() }
         return String(rest)
     }
+
+    /// The first so many characters; where there are not even so many bytes, nobody has to count.
+    func cut(to limit: Int) -> String { utf8.count <= limit ? String(self) : String(prefix(limit)) }
 
     /// Words as people count them.
     var wordCount: Int { split(whereSeparator: \.isWhitespace).count }

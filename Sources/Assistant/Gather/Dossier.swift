@@ -8,11 +8,29 @@ struct Dossier: Sendable {
     let items: [Role: [Item]]
     /// Roles that could not be read.
     let omitted: [Role]
+    /// Those of them that the business has, and the session may not see.
+    let hidden: Set<Role>
     /// Roles of which there are more records than were read.
     let partial: Set<Role>
     let industries: IndustryGuide
     let now: Instant
     let zone: Zone
+
+    /// Whether everything of a role was read, so that what is not there is not there at all.
+    func isComplete(_ role: Role) -> Bool { !omitted.contains(role) && !partial.contains(role) }
+
+    /// Whether conversations are kept, and none is hidden.
+    var showsConversations: Bool {
+        hidden.isDisjoint(with: [.activity, .email]) && !(omitted.contains(.activity) && omitted.contains(.email))
+    }
+
+    /// Whether a citation is of what was gathered: when anything else changes, a briefing that is kept would not notice.
+    func holds(_ citation: Briefing.Citation) -> Bool {
+        let isOfItem = Role.allCases.contains { role in
+            self[role].contains { $0.id == citation.id && $0.fields[citation.field] == citation.value }
+        }
+        return isOfItem || citation.id == subject.id && subject.fields[citation.field] == citation.value
+    }
 
     var today: Day { zone.day(now) }
     subscript(role: Role) -> [Item] { items[role] ?? [] }

@@ -6,12 +6,12 @@ package enum PlainText {
     static let limit = 2_000
 
     package static func of(_ text: String) -> String {
-        let visible = text.utf8.contains(UInt8(ascii: "<")) ? withoutTags(text.prefix(limit * 4)) : String(text.prefix(limit))
-        return String(unquoted(Wording.visible(visible)).prefix(limit))
+        let plain = text.utf8.contains(UInt8(ascii: "<")) ? withoutTags(text.cut(to: limit * 4)) : text.cut(to: limit)
+        return unquoted(Wording.visible(plain)).cut(to: limit)
     }
 
     /// Text between tags; scripts, styles and comments are no text.
-    private static func withoutTags(_ text: some StringProtocol) -> String {
+    private static func withoutTags(_ text: String) -> String {
         var plain = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "<") {
@@ -41,7 +41,7 @@ package enum PlainText {
     /// Lines of earlier mails begin with `>`, and everything after "On ... wrote:" is an earlier mail.
     private static func unquoted(_ text: String) -> String {
         var lines: [Substring] = []
-        for line in text.split(separator: "\n") {
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
             let words = line.drop { $0.isWhitespace }
             if words.hasPrefix(">") { continue }
             if words.hasSuffix(":"), ["On ", "Am ", "Le ", "El "].contains(where: words.hasPrefix), words.count < 120 { break }

@@ -65,6 +65,9 @@ enum Role: String, Sendable, CaseIterable {
         }
     }
 
+    /// Read from the most urgent on, as far as it is to be done; of everything else the newest is read.
+    var isWork: Bool { self == .task }
+
     /// What the newest is told by.
     var order: Slot {
         switch self {

@@ -15,6 +15,8 @@ struct Source: Sendable {
 
     /// Nil where the registry has no such object, it has no way to the subject, or the session may not see it.
     init?(_ role: Role, of subject: ObjectDefinition, in registry: Registry, _ access: some Access) {
+        // What people of ours own, or had to do with, is no conversation with them.
+        if subject.name == "User" { return nil }
         guard let object = role.objects.lazy.compactMap({ registry.object($0) }).first, access.mayRead(object) else { return nil }
         var fields: [Slot: FieldDefinition] = [:]
         for (slot, names) in role.slots {
@@ -37,17 +39,25 @@ struct Source: Sendable {
         return "\(parent).\(object.nameField.name)"
     }
 
-    /// The newest records that hang on the subject, whose id is the argument `subject`.
+    /// The records that hang on the subject, whose id is the argument `subject`: the newest, or what is to be done first.
     func query(limit: Int) -> Query {
         var query = Query(object: object.name)
         var names = ["Id"]
         for name in fields.values.map(\.name).sorted() where !names.contains(name) { names.append(name) }
         query.select = (names + [personPath].compactMap { $0 }).map { .term(.field(FieldPath($0)), as: nil, .top) }
-        query.filter = .any(links.map { .compare(.field(FieldPath($0)), .equal, .argument("subject"), .top) })
+        let linked = Filter.any(links.map { .compare(.field(FieldPath($0)), .equal, .argument("subject"), .top) })
+        query.filter = .all([linked] + (role.isWork ? [open].compactMap { $0 } : []))
         let order = fields[role.order] ?? fields[.created]
-        let newest = order.map { Ordering(.field(FieldPath($0.name)), descending: true, nulls: .last) }
-        query.orderBy = [newest, Ordering(.field("Id"), descending: true)].compactMap { $0 }
+        let first = order.map { Ordering(.field(FieldPath($0.name)), descending: !role.isWork, nulls: .last) }
+        query.orderBy = [first, Ordering(.field("Id"), descending: true)].compactMap { $0 }
         query.limit = limit
         return query
+    }
+
+    /// What is not done.
+    private var open: Filter? {
+        guard let state = fields[.state] else { return nil }
+        let closed = state.options.filter(\.isClosed).map { Operand.value(.text($0.value)) }
+        return closed.isEmpty ? nil : .not(.among(.field(FieldPath(state.name)), closed, .top))
     }
 }

@@ -10,10 +10,7 @@ struct Grounding: Sendable {
         if Wording.visible(sentence) != sentence { return "it has characters that nobody sees" }
         if hasMarkup(sentence) { return "it has a link, an address or markup" }
         for quote in Quotations.all(in: sentence) {
-            let flat = Vocabulary.flat(quote)
-            guard quote.wordCount <= 14, !flat.isEmpty, vocabulary.written.contains(flat) else {
-                return "it quotes what nobody wrote"
-            }
+            guard quote.wordCount <= 14, vocabulary.hasWritten(quote) else { return "it quotes what nobody wrote" }
         }
         let rest = Quotations.without(sentence)
         let (words, numbers) = (Lexicon.words(of: rest), Numerals.all(in: rest))

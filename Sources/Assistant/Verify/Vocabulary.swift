@@ -16,54 +16,100 @@ struct Vocabulary: Sendable {
     }
 
     let facts: [Fact]
-    /// Everything that was written freely, in lower case with single spaces: what a quotation is looked up in.
-    private(set) var written = ""
-    /// What each record is recognised by in a sentence: the words and numbers of its fields.
-    private(set) var marks: [String: (words: Set<String>, numbers: Set<Number>)] = [:]
+    /// Everything that was written freely, flat, a line each.
+    private var written: [UInt8] = []
+    private let dossier: Dossier
 
     init(_ dossier: Dossier, facts sentences: [String]) {
+        self.dossier = dossier
         facts = sentences.map { sentence in
             let own = Quotations.without(sentence)
             return Fact(words: Set(Lexicon.words(of: own)), numbers: Set(Numerals.all(in: own)))
         }
-        mark(dossier.subject.id, dossier.subject.fields, person: nil, dossier.today)
-        written = Vocabulary.flat(dossier.subject.name)
+        add(dossier.subject.name)
         for role in Role.allCases {
             for item in dossier[role] {
-                mark(item.id, item.fields, person: item.person, dossier.today)
-                for text in [item.title, item[.nextStep].string ?? "", item[.reason].string ?? "", item.text] {
-                    written += " " + Vocabulary.flat(text)
-                }
+                for text in [item.title, item[.nextStep].string ?? "", item[.reason].string ?? "", item.text] { add(text) }
             }
         }
     }
 
-    /// Whether a sentence speaks of the record at all.
+    private mutating func add(_ text: String) {
+        if text.isEmpty { return }
+        written += Self.flat(text).utf8
+        written.append(UInt8(ascii: "\n"))
+    }
+
+    /// Whether somebody wrote that, whatever the case and the marks between the words.
+    func hasWritten(_ quote: String) -> Bool {
+        let quote = Array(Self.flat(quote).utf8)
+        guard let first = quote.first else { return false }
+        var rest = written[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: quote) { return true }
+            rest.removeFirst()
+        }
+        return false
+    }
+
+    /// Whether a sentence speaks of the record at all: it has a word or a number of its fields.
     func sentence(_ sentence: String, mentions id: String) -> Bool {
-        guard let marks = marks[id] else { return false }
-        return Lexicon.words(of: sentence).contains(where: marks.words.contains)
-            || Numerals.all(in: sentence).contains { marks.numbers.contains($0.magnitude) }
+        let records = Role.allCases.flatMap { role in dossier[role].filter { $0.id == id }.map { ($0.fields, $0.person) } }
+        let all = records + (id == dossier.subject.id ? [(dossier.subject.fields, nil)] : [])
+        let (words, numbers) = (Set(Lexicon.words(of: sentence)), Set(Numerals.all(in: sentence).map(\.magnitude)))
+        return all.contains { fields, person in
+            (fields.values + (person.map { [.string($0)] } ?? [])).contains { isMark($0, words, numbers) }
+        }
     }
 
-    private mutating func mark(_ id: String, _ fields: JSON.Members, person: String?, _ today: Day) {
-        var (words, numbers) = (Set<String>(), Set<Number>())
-        for value in fields.values + (person.map { [.string($0)] } ?? []) {
-            switch value {
-            case .number(let number): numbers.insert(number.magnitude)
-            case .string(let text):
-                if let day = Day(text) ?? Instant(text)?.day {
-                    numbers.formUnion([Number(day.day), Number(abs(today - day))])
-                } else if RecordID.canonical(text) == nil {
-                    words.formUnion(Lexicon.words(of: text.prefix(200)).filter { $0.count > 3 })
-                }
-            default: break
+    /// Whether a sentence of these words and numbers has something of a field's value.
+    private func isMark(_ value: JSON, _ words: Set<String>, _ numbers: Set<Number>) -> Bool {
+        switch value {
+        case .number(let number): return numbers.contains(number.magnitude)
+        case .string(let text):
+            if let day = Day(text) ?? Instant(text)?.day {
+                return numbers.contains(Number(day.day)) || numbers.contains(Number(abs(dossier.today - day)))
+            }
+            return RecordID.canonical(text) == nil
+                && Lexicon.words(of: text.prefix(200)).contains { $0.count > 3 && words.contains($0) }
+        default: return false
+        }
+    }
+
+    /// In lower case, with single spaces between words.
+    static func flat(_ text: String) -> String {
+        var (flat, isBetween) = ([UInt8](), false)
+        for scalar in Wording.visible(text).unicodeScalars {
+            guard scalar.isOfWord else {
+                isBetween = true
+                continue
+            }
+            if isBetween, !flat.isEmpty { flat.append(UInt8(ascii: " ")) }
+            isBetween = false
+            switch scalar {
+            case "a"..."z", "0"..."9": flat.append(UInt8(scalar.value))
+            case "A"..."Z": flat.append(UInt8(scalar.value) | 0x20)
+            default: flat += scalar.properties.lowercaseMapping.utf8
             }
         }
-        marks[id] = (words, numbers)
+        return String(decoding: flat, as: UTF8.self)
     }
+}
 
-    static func flat(_ text: String) -> String {
-        Wording.visible(text).lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+extension Unicode.Scalar {
+    /// A letter, a mark upon one, or a digit.
+    fileprivate var isOfWord: Bool {
+        switch self {
+        case "a"..."z", "A"..."Z", "0"..."9": return true
+        case "\u{0}"..."\u{7F}": return false
+        default: break
+        }
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
+        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber: return true
+        default: return false
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import Values
 /// Hand-made customers: what happened with each, and the record that a briefing is about.
 enum Story: String, CaseIterable, Sendable {
     case happy, silent, angry, new, huge, empty, churning, onlyMails, german, stuck, gone, prospect, grumbling, contact, lead,
-        deal
+        deal, wonDeal, closedLead, neglected
 
     func tell(_ world: World) async throws -> (object: String, id: String) {
         switch self {
@@ -24,6 +24,9 @@ enum Story: String, CaseIterable, Sendable {
         case .contact: ("Contact", try await world.person())
         case .lead: ("Lead", try await world.lead())
         case .deal: ("Opportunity", try await world.bigDeal())
+        case .wonDeal: ("Opportunity", try await world.wonDeal())
+        case .closedLead: ("Lead", try await world.closedLead())
+        case .neglected: ("Contact", try await world.neglected())
         }
     }
 }
@@ -259,6 +262,43 @@ extension World {
         try await create(
             "Task", ["WhoId": .string(lead), "Subject": "Send case study", "DueDate": .string((World.today + 3).description)])
         return lead
+    }
+
+    func wonDeal() async throws -> String {
+        let account = try await account("Gallagher Press", ["Industry": "Media", "CustomerStatus": "Active Customer"])
+        let lionel = try await contact(account, "Lionel", "Bennett")
+        let deal = try await deal(account, "Field rollout", "Closed Won", 19_700, closes: -75, inStageFor: 75)
+        try await met(account, lionel, 80, "Meeting", "Last questions", "", ["WhatId": .string(deal)])
+        try await mail(account, lionel, 74, "Signed contract", "Here it is.", isTheirs: true, ["WhatId": .string(deal)])
+        return deal
+    }
+
+    func closedLead() async throws -> String {
+        let lead = try await create(
+            "Lead",
+            [
+                "FirstName": "Mina", "LastName": "Okafor", "Company": "Okafor Textiles", "Email": "mina@example.com",
+                "Status": "Unqualified", "UnqualifiedReason": "No Budget", "LeadSource": "Event",
+            ], daysAgo: 120)
+        try await create(
+            "Activity",
+            [
+                "WhatId": .string(lead), "Subject": "Budget", "Type": "Call", "Status": "Completed", "Outcome": "Reached",
+                "ActivityDate": .string(World.moment(100).description), "Description": "Next year at the earliest.",
+            ], daysAgo: 100)
+        return lead
+    }
+
+    /// Somebody who wrote long ago, and whom nobody answered.
+    func neglected() async throws -> String {
+        let account = try await account("Prairie Mills", ["Industry": "Agriculture"])
+        let cedric = try await contact(account, "Cedric", "Donovan", ["Title": "Vice President of Operations"])
+        try await deal(
+            account, "Field rollout", "Closed Lost", 31_000, closes: -150, inStageFor: 150,
+            ["ContactId": .string(cedric), "LossReason": "Timing"])
+        try await met(account, cedric, 210, "Call", "Terms")
+        try await mail(account, cedric, 200, "Draft contract, our remarks", "Please see our remarks.")
+        return cedric
     }
 
     func bigDeal() async throws -> String {

@@ -64,6 +64,10 @@ extension World {
         return try await engine.write(requests, as: session).results.map { try $0.get().id }
     }
 
+    func write(_ requests: [WriteRequest]) async throws {
+        for result in try await engine.write(requests, as: session).results { _ = try result.get() }
+    }
+
     func account(_ name: String, _ more: JSON.Members = [:], daysAgo: Int = 400) async throws -> String {
         try await create("Account", JSON.Members(["Name": .string(name), "Phone": "+1 555 0100"], more), daysAgo: daysAgo)
     }
