@@ -159,8 +159,8 @@ let package = Package(
         .executableTarget(
             name: "SimulationBenchmark",
             dependencies: [
-                "Simulation", "Triggers", "Engine", "Storage", "Metadata", "SQL", "Values", "PostgresCluster",
-            ],
+                "Simulation", "Triggers", "Engine", "Storage", "Metadata", "SQL", "Values", "PostgresCluster", "Measuring",
+            ] + subprocess,
             path: "Benchmarks/Simulation",
             swiftSettings: settings),
 
@@ -210,14 +210,14 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "martlet", "Simulation", "Triggers", "Engine", "Jobs", "Curl", "StubServer", "Storage", "SQL", "ObjectQL",
-                "Metadata", "Values", "PostgresCluster",
+                "Metadata", "Formula", "Values", "PostgresCluster",
             ] + subprocess,
             swiftSettings: settings),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "Server", "Assistant", "Engine", "Jobs", "Storage", "ObjectQL", "Metadata", "Formula",
-                "Values",
+                "PostgresCluster", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs", "Storage", "ObjectQL",
+                "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

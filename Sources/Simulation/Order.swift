@@ -36,12 +36,7 @@ package struct Order: Sendable {
         guard let members = json.object else {
             throw Problem(.malformed, "malformed", "A simulation is a JSON object, not \(json.kind)")
         }
-        for (name, _) in members where !Self.keys.contains(name) {
-            throw .setting(
-                name, "There is no setting \(name)",
-                hint: suggestion(for: name, among: Self.keys).map { "Did you mean \($0)?" }
-                    ?? "The settings are \(Self.keys.joined(separator: ", "))")
-        }
+        try members.require(Self.keys)
         let reader = OrderReader(members)
         theme = try Pack.named(reader.text("theme") ?? "Plain Business").theme
         industry = try reader.text("industry") ?? "SaaS"
@@ -97,6 +92,12 @@ package enum Speed: Sendable, Hashable {
     package init(_ number: Double) { self = number > 0 ? .times(number) : .max }
     package var number: Double { if case .times(let number) = self { number } else { 0 } }
 
+    /// Reads the body of `PATCH /api/simulations/{id}/speed`: `{"speed": ...}`.
+    package init(body: JSON.Members) throws(Problem) {
+        try body.require(["speed"])
+        try self.init(json: body["speed"] ?? .null)
+    }
+
     /// Reads a number above 0, also in quotes, or `"max"`.
     package init(json: JSON) throws(Problem) {
         if json.string?.lowercased() == "max" {
@@ -124,6 +125,19 @@ extension Distribution {
 
 extension Frequency {
     fileprivate static func read(_ text: String) throws(Problem) -> Frequency { try Frequency(text) }
+}
+
+extension JSON.Members {
+    /// Refuses what is none of the settings there are.
+    fileprivate func require(_ settings: [String]) throws(Problem) {
+        for (name, _) in self where !settings.contains(name) {
+            throw .setting(
+                name, "There is no setting \(name)",
+                hint: suggestion(for: name, among: settings).map { "Did you mean \($0)?" }
+                    ?? (settings.count == 1
+                        ? "The only setting is \(settings[0])" : "The settings are \(settings.joined(separator: ", "))"))
+        }
+    }
 }
 
 /// Reads the members of an order, naming the one that is wrong.

@@ -24,8 +24,10 @@ package final class SimulationWorker: Sendable {
         package var commit = Duration.milliseconds(50)
         /// Steps in a batch; nil for as many as suit `commit`.
         package var batch: Int?
-        /// How long nothing is asked of the database while nothing is due, at most.
+        /// How long a simulation of which nothing is due is left alone, at most: somebody may have lost a chunk.
         package var patience = Duration.milliseconds(500)
+        /// How long it takes at most to see that a simulation was started, or told something else.
+        package var attention = Duration.milliseconds(100)
         /// How long it waits before it tries again what went wrong.
         package var afterTrouble = Duration.milliseconds(200)
 
@@ -41,6 +43,8 @@ package final class SimulationWorker: Sendable {
         /// Where the last turn ended, so that every simulation has its turn.
         var last = ""
         var plans = false
+        /// Simulations of which nothing is due, at the version they had, until then.
+        var resting: [String: (version: Int, until: ContinuousClock.Instant)] = [:]
     }
 
     /// - Parameter observe: told of what went wrong; the worker goes on.
@@ -61,7 +65,7 @@ package final class SimulationWorker: Sendable {
                 observe(error as? Problem ?? Problem(.failure, "internal", "\(error)"))
                 rest = settings.afterTrouble
             }
-            if let rest { try? await Task.sleep(for: min(rest, settings.patience)) }
+            if let rest { try? await Task.sleep(for: min(rest, settings.attention)) }
         }
         // The task is cancelled, and with it every wait; this one is not.
         await Task { try? await self.release() }.value
@@ -84,12 +88,17 @@ package final class SimulationWorker: Sendable {
         var rest = settings.patience
         for id in running {
             guard let run = try await simulations.run(id), run.state == .running else { continue }
+            if let left = restLeft(of: run) {
+                rest = min(rest, left)
+                continue
+            }
             do {
                 guard let delay = try await serve(run) else {
                     state.withLock { $0.last = id }
                     return nil
                 }
                 rest = min(rest, delay)
+                state.withLock { $0.resting[id] = (run.version, .now + min(delay, settings.patience)) }
             } catch let problem as Problem where problem.kind == .failure {
                 observe(problem)
                 try await simulations.fail(run, problem)
@@ -98,10 +107,20 @@ package final class SimulationWorker: Sendable {
         return rest
     }
 
+    /// How long nothing will be due of a simulation, as far as is known.
+    private func restLeft(of run: Run) -> Duration? {
+        guard let (version, until) = state.withLock({ $0.resting[run.id] }), version == run.version else { return nil }
+        let left = until - .now
+        return left > .zero ? left : nil
+    }
+
     /// The running simulations, beginning after the one that was served last.
     private func running() async throws -> [String] {
         let ids = try await read(simulations.statements.simulations(in: Run.State.running.rawValue)) { $0.cell(0).string }
-        let last = state.withLock { $0.last }
+        let last = state.withLock { state in
+            state.resting = state.resting.filter { ids.contains($0.key) }
+            return state.last
+        }
         return ids.filter { $0 > last } + ids.filter { $0 <= last }
     }
 

@@ -153,6 +153,20 @@ extension Simulations {
         return run
     }
 
+    /// One that the caller may read; for anybody else there is none.
+    package func known(_ id: String, as session: Session) async throws -> Run {
+        let run = try await known(id)
+        _ = try await engine.record(Self.object, id: run.id, as: session)
+        return run
+    }
+
+    /// One that the caller may change.
+    func changeable(_ id: String, as session: Session) async throws -> Run {
+        let run = try await known(id, as: session)
+        if let object = engine.registry.object(Self.object), session.access.mayEdit(object) { return run }
+        throw Problem(.forbidden, "forbidden", "You may not update records of \(Self.object)")
+    }
+
     package func progress(_ id: String) async throws -> Progress {
         try await problems {
             try await engine.database.read(

@@ -118,14 +118,16 @@ import Values
             for step in 0..<60 {
                 let account = JSON.string(accounts[Int(random.next() % 3)])
                 let amount = JSON.number(Number(Int(random.next() % 100_000)) * (Number("0.01") ?? 1))
+                let close = JSON.string("2026-03-\(10 + random.next() % 20)")
                 switch random.next() % 6 {
                 case 0, 1:
                     deals.append(
                         try await world.create(
-                            "Opportunity", ["Name": .string("D\(step)"), "AccountId": account, "Amount": amount]))
+                            "Opportunity",
+                            ["Name": .string("D\(step)"), "AccountId": account, "Amount": amount, "CloseDate": close]))
                 case 2:
                     guard let deal = deals.randomElement(using: &random) else { continue }
-                    try await world.update("Opportunity", deal, ["AccountId": account, "Amount": amount])
+                    try await world.update("Opportunity", deal, ["AccountId": account, "Amount": amount, "CloseDate": close])
                 case 3:
                     guard let deal = deals.randomElement(using: &random) else { continue }
                     let isLost = random.next() % 2 == 0
@@ -145,7 +147,7 @@ import Values
             for account in accounts {
                 let fresh = try await world.query([
                     "object": "Opportunity", "filters": ["AccountId": .string(account)],
-                    "aggregate": ["n": ["$count": "*"]],
+                    "aggregate": ["n": ["$count": "*"], "last": ["$max": "CloseDate"]],
                 ]).first
                 let open = try await world.query([
                     "object": "Opportunity",
@@ -154,6 +156,7 @@ import Values
                 ]).first
                 let record = try await world.record("Account", account)
                 #expect(record["Deals"] == fresh?["n"])
+                #expect(record["LastClose"] == fresh?["last"])
                 #expect(record["OpenAmount"]?.number ?? 0 == open?["sum"]?.number ?? 0)
             }
         }

@@ -195,7 +195,7 @@ import Values
             #expect(progress.records == 18)
 
             try await theatre.engine.install(Theatre.registry())
-            #expect(try await theatre.simulations.replay(id) == dead.count)
+            #expect(try await theatre.simulations.replay(id, as: theatre.session) == dead.count)
             #expect(try await theatre.simulations.dead(id).isEmpty)
             #expect(try await theatre.state(id) == "Completed")
             try await theatre.expect(Theatre.play)
@@ -222,7 +222,7 @@ import Values
             #expect(progress.dead > 0 && progress.steps + progress.dead == whole)
 
             try await theatre.engine.install(Theatre.registry())
-            _ = try await theatre.simulations.replay(id)
+            _ = try await theatre.simulations.replay(id, as: theatre.session)
             let replayed = try await theatre.simulations.progress(id)
             #expect(replayed.dead == 0 && replayed.steps == whole && replayed.records == 18)
             #expect(try await theatre.state(id) == "Completed")

@@ -35,6 +35,7 @@ struct RollUp: Sendable {
     /// The positions in the child that the result depends on, besides the lookup; nil where that cannot be told.
     let reads: [Int]?
     let tally: Tally?
+    let extreme: Extreme?
     /// The parent's id and the result, for the parents given as `:ids`, at most `batch` of them.
     let query: CompiledQuery
     let keyColumn: Int
@@ -50,7 +51,7 @@ struct RollUp: Sendable {
         (self.field, self.position) = (field, position)
         let reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
         self.reads = reads.contains { child.fields[$0].isComputed } ? nil : reads
-        tally = Tally(summary, over: child)
+        (tally, extreme) = (Tally(summary, over: child), Extreme(summary, over: child))
         query = try RollUp.query(summary, registry, dialect)
         let cells = query.shape.members.compactMap { member -> (column: Int, type: ColumnType)? in
             if case .cell(_, _, let column, let type) = member { (column, type) } else { nil }

@@ -3,21 +3,18 @@ import Values
 
 /// How much one child adds to a count or a sum, where that can be told from the record alone.
 ///
-/// A roll-up with a tally costs the same however many children a parent has. Extremes, averages and filters whose meaning moves
-/// with the time or the user have none: they are computed from all children.
+/// A roll-up with a tally costs the same however many children a parent has. Averages and filters whose meaning moves
+/// with the time or the user have none: they are computed from all children. For extremes see `Extreme`.
 struct Tally: Sendable {
     /// The position of the field summed up; nil for a count.
     private let summed: Int?
-    private let filter: FilterTree?
-    private let isDeleted: Int
+    private let shares: Shares
 
     init?(_ summary: SummaryDefinition, over child: ObjectDefinition) {
-        guard [.count, .sum].contains(summary.function), summary.filter?.isSteady(in: child) ?? true,
-            let isDeleted = child.position(of: "IsDeleted")
-        else { return nil }
+        guard [.count, .sum].contains(summary.function), let shares = Shares(summary, over: child) else { return nil }
         summed = summary.field.flatMap(child.position)
         if let summed, child.fields[summed].isComputed { return nil }
-        (filter, self.isDeleted) = (summary.filter, isDeleted)
+        self.shares = shares
     }
 
     /// What the changes make more or less for each parent.
@@ -33,9 +30,24 @@ struct Tally: Sendable {
     }
 
     private func share(of record: Record, _ session: Session) -> Number {
-        guard record.values[isDeleted] != .bool(true), filter?.matches(record, session) ?? true else { return .zero }
+        guard shares.counts(record, session) else { return .zero }
         guard let summed else { return .one }
         return record.values[summed].number ?? .zero
+    }
+}
+
+/// Which children a roll-up is over, where that can be told from the record alone.
+struct Shares: Sendable {
+    private let filter: FilterTree?
+    private let isDeleted: Int
+
+    init?(_ summary: SummaryDefinition, over child: ObjectDefinition) {
+        guard summary.filter?.isSteady(in: child) ?? true, let isDeleted = child.position(of: "IsDeleted") else { return nil }
+        (filter, self.isDeleted) = (summary.filter, isDeleted)
+    }
+
+    func counts(_ record: Record, _ session: Session) -> Bool {
+        record.values[isDeleted] != .bool(true) && filter?.matches(record, session) ?? true
     }
 }
 

@@ -74,7 +74,7 @@ extension WriteScope {
             return ids
         }
         if ids.isEmpty { return nil }
-        try await refresh(rollUps.map { ($0, ids) }, ids, of: parent) { _ in nil }
+        try await refresh(rollUps.map { ($0, ids) }, ids, of: parent)
         return ids.last
     }
 

@@ -19,24 +19,27 @@ extension WriteScope {
             for start in stride(from: 0, to: ids.count, by: RollUp.batch) {
                 let some = ids[start..<min(ids.count, start + RollUp.batch)]
                 let wanted = zip(rollUps.fields, keys).map { ($0, some.filter($1.contains)) }
-                try await refresh(wanted, Array(some), of: parent) { tally in
-                    tally.differences(of: changes, through: rollUps.foreignKey, session)
-                }
+                try await refresh(wanted, Array(some), of: parent, after: (changes, rollUps.foreignKey))
             }
         }
     }
 
-    /// Brings the roll-ups of some parents up to date: by what `differences` gives for a tally, else from all children.
+    /// Brings the roll-ups of some parents up to date: by what has changed where that is enough, else from all children.
     func refresh(
         _ rollUps: [(RollUp, ids: [String])], _ ids: [String], of parent: ObjectModel,
-        differences: (Tally) -> [String: Number]?
+        after moved: (changes: [Change], foreignKey: Int)? = nil
     ) async throws {
         // Those in the recycle bin too: they may come back.
         var changes = try await records(of: parent, ids: ids, deleted: nil).map { Change(.update, old: $0, new: $0) }
         for (rollUp, ids) in rollUps where !ids.isEmpty {
             try await step("rollUp", rollUp.field.name, parent, ids.count) {
                 var open = Set(ids)
-                if let differences = rollUp.tally.flatMap(differences) { count(&changes, rollUp, differences, &open) }
+                if let moved, let tally = rollUp.tally {
+                    count(&changes, rollUp, tally.differences(of: moved.changes, through: moved.foreignKey, session), &open)
+                }
+                if let moved, let extreme = rollUp.extreme {
+                    extend(&changes, rollUp, extreme, extreme.moves(of: moved.changes, through: moved.foreignKey, session), &open)
+                }
                 let results = try await results(of: rollUp, open.sorted())
                 for index in changes.indices where open.contains(changes[index].id) {
                     changes[index].new.values[rollUp.position] = results[changes[index].id] ?? rollUp.blank
@@ -57,6 +60,19 @@ extension WriteScope {
         for index in changes.indices where open.contains(changes[index].id) {
             guard let value = changes[index].new.values[rollUp.position].number else { continue }
             changes[index].new.values[rollUp.position] = .number(value + (differences[changes[index].id] ?? .zero))
+            open.remove(changes[index].id)
+        }
+    }
+
+    /// Moves the extremes of those parents for which the changes tell how; `open` keeps the others.
+    private func extend(
+        _ changes: inout [Change], _ rollUp: RollUp, _ extreme: Extreme, _ moves: [String: Extreme.Move],
+        _ open: inout Set<String>
+    ) {
+        for index in changes.indices where open.contains(changes[index].id) {
+            let move = moves[changes[index].id] ?? Extreme.Move()
+            guard let result = extreme.result(changes[index].new.values[rollUp.position], after: move) else { continue }
+            changes[index].new.values[rollUp.position] = result
             open.remove(changes[index].id)
         }
     }

@@ -54,7 +54,10 @@ package struct WriteTransaction {
         }
     }
 
-    /// Carries out all requests at the session's time and as its user.
+    /// Carries out all requests, each on its occasion; without these at the session's time and as its user. Where one is refused,
+    /// the whole transaction is to be undone.
     @discardableResult
-    package func write(_ requests: [WriteRequest]) async throws -> [WriteOutcome.Done] { try await scope.perform(requests) }
+    package func write(_ requests: [WriteRequest], on occasions: [Occasion] = []) async throws -> [WriteOutcome.Done] {
+        try await scope.perform(requests, on: occasions)
+    }
 }

@@ -60,7 +60,7 @@ extension Route {
         gives: .ok(.object), problems: [404, 409, 422]
     ) { call in
         let (simulations, members) = (try call.simulations, try await call.members().members)
-        try await simulations.setSpeed(call.id, to: try Speed(json: members["speed"] ?? .null), as: call.session)
+        try await simulations.setSpeed(call.id, to: try Speed(body: members), as: call.session)
         return .json(try await simulations.describe(call.id, as: call.session))
     }
 
@@ -69,7 +69,7 @@ extension Route {
         gives: .ok(.object), problems: [404]
     ) { call in
         let parts = try call.count("parts", standard: 48, most: 1000)
-        return .json(try await call.simulations.plan(call.id, parts: parts))
+        return .json(try await call.simulations.plan(call.id, parts: parts, as: call.session))
     }
 
     static let simulationDead = Route(
@@ -78,7 +78,7 @@ extension Route {
         gives: .ok(.object), problems: [404]
     ) { call in
         let simulations = try call.simulations
-        let id = try await simulations.known(call.id).id
+        let id = try await simulations.known(call.id, as: call.session).id
         return .json(try await call.dead(of: id))
     }
 
@@ -87,8 +87,9 @@ extension Route {
         "Tries again what was refused, at its own moments", gives: .ok(.object), problems: [404, 409]
     ) { call in
         let simulations = try call.simulations
-        let id = try await simulations.known(call.id).id
-        let (revived, sentAgain) = (try await simulations.replay(id), try await simulations.redeliver(id))
+        let id = try await simulations.known(call.id, as: call.session).id
+        let revived = try await simulations.replay(id, as: call.session)
+        let sentAgain = try await simulations.redeliver(id, as: call.session)
         var members = try await call.dead(of: id).object ?? [:]
         (members["revived"], members["sentAgain"]) = (.number(Number(revived)), .number(Number(sentAgain)))
         return .json(.object(members))
@@ -100,17 +101,24 @@ extension Route {
         gives: .ok(.object), problems: [404]
     ) { call in
         let (simulations, id) = (try call.simulations, call.id)
-        let first = try await simulations.watch(id)
+        let first = try await simulations.watch(id, as: call.session)
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
             body: ResponseBody { writer in
                 var (isOver, progress) = first
                 try await writer.write(ByteBuffer(event: progress))
+                var silence = 0
                 while !isOver {
                     try await Task.sleep(for: .milliseconds(500))
                     let last = progress
-                    (isOver, progress) = try await simulations.watch(id)
-                    if progress != last { try await writer.write(ByteBuffer(event: progress)) }
+                    (isOver, progress) = try await simulations.watch(id, as: call.session)
+                    silence = progress == last ? silence + 1 : 0
+                    // Now and then a word while nothing happens: who has gone away is found out by it.
+                    if progress != last {
+                        try await writer.write(ByteBuffer(event: progress))
+                    } else if silence % 20 == 0 {
+                        try await writer.write(ByteBuffer(string: ": nothing new\n\n"))
+                    }
                 }
                 try await writer.finish(nil)
             })

@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 import SQL
 import Storage
 import Values
@@ -19,8 +19,8 @@ extension Simulations {
 
     /// Tries once more what was refused, at its own moments, up to where the chunk is by now. Gives how many stories go on;
     /// the others keep standing, with the problem they have now.
-    package func replay(_ id: String, only halt: String? = nil) async throws -> Int {
-        let run = try await known(id)
+    package func replay(_ id: String, only halt: String? = nil, as session: Session) async throws -> Int {
+        let run = try await changeable(id, as: session)
         if run.state == .cancelled {
             throw Problem(.conflict, "simulation_state", "A simulation that is cancelled cannot be replayed")
         }

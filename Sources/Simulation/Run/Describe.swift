@@ -34,8 +34,8 @@ extension Simulations {
     }
 
     /// How far a simulation is, for those who watch it.
-    package func watch(_ id: String) async throws -> (isOver: Bool, progress: JSON) {
-        let run = try await known(id)
+    package func watch(_ id: String, as session: Session) async throws -> (isOver: Bool, progress: JSON) {
+        let run = try await known(id, as: session)
         let progress = try await progress(run.id)
         var members = progress.json(of: run).object ?? [:]
         members["status"] = .string(run.state.rawValue)
@@ -58,8 +58,8 @@ extension Simulations {
     }
 
     /// The curve of arrivals of a simulation that is there.
-    package func plan(_ id: String, parts: Int) async throws -> JSON {
-        let run = try await known(id)
+    package func plan(_ id: String, parts: Int, as session: Session) async throws -> JSON {
+        let run = try await known(id, as: session)
         var members = try await scene(of: run).plan.preview(run.order, parts: parts).object ?? [:]
         members["planned"] = .bool(run.planned == run.chunks)
         members["hash"] = run.planned == run.chunks ? .string(run.planHash) : .null

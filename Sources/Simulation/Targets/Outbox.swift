@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 import Jobs
 import SQL
 import Storage
@@ -45,8 +45,8 @@ extension Simulations {
     }
 
     /// Has everything sent again that the tool refused; gives how many records that are.
-    package func redeliver(_ id: String) async throws -> Int {
-        let run = try await known(id)
+    package func redeliver(_ id: String, as session: Session) async throws -> Int {
+        let run = try await changeable(id, as: session)
         guard let form = run.order.form else { return 0 }
         let statements = effects.revive(run.id)
         let job = NewJob.sending(run.id, to: form)

@@ -28,7 +28,17 @@ enum Outcome: Sendable {
 
 extension Simulations {
     /// Carries out what is due of a chunk, at most so many steps, in one transaction with the cursor that moves over them.
+    ///
+    /// As a rule nothing is refused, and nothing is kept to undo a part of it; where something is, all begins anew with care.
     func carryOut(_ work: Work, atMost limit: Int) async throws -> Outcome {
+        do { return try await carryOut(work, atMost: limit, withCare: false) } catch let problem as Problem
+            where problem.isRefusal
+        {
+            return try await carryOut(work, atMost: limit, withCare: true)
+        }
+    }
+
+    private func carryOut(_ work: Work, atMost limit: Int, withCare: Bool) async throws -> Outcome {
         let (statements, wall) = (statements, wall)
         // What the session's time is matters to nobody but the log of roll-ups.
         let last = work.timeline.due(from: work.hold.cursor, by: .latest, atMost: limit).last
@@ -45,7 +55,7 @@ extension Simulations {
             }
             let places = work.timeline.due(from: hold.cursor, by: run.now, atMost: limit)
             var batch = Batch(work, places)
-            try await batch.carryOut(in: transaction, at: run.wall)
+            try await batch.carryOut(in: transaction, at: run.wall, withCare: withCare)
             let changes = batch.changes(hold)
             guard try await connection.run(statements.advance(hold.id, epoch: hold.epoch, from: hold.cursor, to: changes)) == 1
             else { return .overtaken }
@@ -55,6 +65,11 @@ extension Simulations {
             return places.isEmpty ? .waits : .went(batch.next(hold), halted: batch.halted, steps: places.count)
         }
     }
+}
+
+extension Problem {
+    /// Whether it is about what was to be written, not about the database or the time it took.
+    fileprivate var isRefusal: Bool { ![.failure, .unavailable, .full, .timeout].contains(kind) }
 }
 
 /// Steps of a chunk that are carried out together.
@@ -73,11 +88,14 @@ struct Batch {
 
     private func isHalted(_ entry: Timeline.Entry) -> Bool { halted[Int(entry.story)].map { entry.step >= $0 } ?? false }
 
-    mutating func carryOut(in transaction: WriteTransaction, at wall: Instant) async throws {
+    mutating func carryOut(in transaction: WriteTransaction, at wall: Instant, withCare: Bool) async throws {
         var byStory: [Int: [Timeline.Entry]] = [:]
         for entry in entries where !isHalted(entry) { byStory[Int(entry.story), default: []].append(entry) }
         let stories = byStory.sorted { $0.key < $1.key }.map(\.value)
-        if !stories.isEmpty { try await carryOut(stories[...], in: transaction, at: wall) }
+        if stories.isEmpty { return }
+        if withCare { return try await carryOut(stories[...], in: transaction, at: wall) }
+        let steps = waves(stories.map { $0.map(work.timeline.step) })
+        try await transaction.write(steps.map(\.request), on: steps.map(work.scene.occasion))
     }
 
     /// All at once; where that is refused, the halves, down to the story and its step that is refused.

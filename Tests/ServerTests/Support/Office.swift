@@ -6,6 +6,7 @@ import Metadata
 import PostgresCluster
 import Server
 import ServiceLifecycle
+import Simulation
 import Storage
 import Testing
 import Values
@@ -24,11 +25,13 @@ struct Office: Sendable {
     /// - Parameters:
     ///   - storage: options of SQLite, for what is to be seen there alone.
     ///   - postgres: changes options of PostgreSQL, for what is to be seen there alone.
+    ///   - simulations: makes those of the server; it has none unless it is given.
     static func run(
         _ files: [SourceFile] = Business.files, settings: ServerSettings = ServerSettings(),
         engine: EngineSettings = EngineSettings(), storage: SQLiteDatabase.Options? = nil,
         postgres: (@Sendable (inout PostgresDatabase.Options) -> Void)? = nil,
         triggers: [any Trigger] = [], routes: [Route] = [], briefer: @Sendable (Engine) -> Briefer = { Briefer($0) },
+        simulations: (Engine) -> Simulations? = { _ in nil },
         _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         for kind in storage != nil ? [.sqlite] : postgres != nil ? [.postgres] : DatabaseKind.allCases {
@@ -37,7 +40,7 @@ struct Office: Sendable {
                 sqlite: storage ?? SQLiteDatabase.Options(), postgres: postgres ?? { _ in })
             do {
                 let engine = try await Engine.open(registry(files), on: opened.database, settings: engine, triggers: triggers)
-                try await serve(engine, opened.address, settings, routes, briefer(engine), body)
+                try await serve(engine, simulations(engine), opened.address, settings, routes, briefer(engine), body)
             } catch {
                 await opened.close()
                 throw error
@@ -52,18 +55,21 @@ struct Office: Sendable {
         _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         let engine = try await Engine.open(registry(Business.files), on: database, settings: settings)
-        try await serve(engine, "", ServerSettings(), [], Briefer(engine), body)
+        try await serve(engine, nil, "", ServerSettings(), [], Briefer(engine), body)
     }
 
     private static func serve(
-        _ engine: Engine, _ path: String, _ settings: ServerSettings, _ routes: [Route], _ briefer: Briefer,
+        _ engine: Engine, _ simulations: Simulations?, _ path: String, _ settings: ServerSettings, _ routes: [Route],
+        _ briefer: Briefer,
         _ body: @Sendable (Office) async throws -> Void
     ) async throws {
         var settings = settings
         settings.port = 0
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let log = LogBook()
-        let server = try HTTPServer(engine, briefer: briefer, settings: settings, extraRoutes: routes, logger: log.logger) {
+        let server = try HTTPServer(
+            engine, simulations: simulations, briefer: briefer, settings: settings, extraRoutes: routes, logger: log.logger
+        ) {
             found.yield($0)
         }
         let group = ServiceGroup(services: [server], logger: log.logger)

@@ -10,7 +10,7 @@ import Values
 
 /// Whoever works on a simulation, and whatever becomes of them: its content is that of the clean run.
 @Suite(.timeLimit(.minutes(3))) struct `A simulation in the hands of worker processes` {
-    private static let play = Theatre.play(["totalRecords": 40])
+    private static let play = Theatre.play(["totalRecords": 28])
 
     @Test(arguments: [(DatabaseKind.sqlite, 2), (.postgres, 1), (.postgres, 2), (.postgres, 8)])
     func `is the same with any number of them`(kind: DatabaseKind, count: Int) async throws {

@@ -118,7 +118,7 @@ import Values
             #expect(progress.records == 3 && progress.delivery?.dead == 1 && progress.delivery?.open == 0)
 
             hubSpot.changeAccount { $0.objection = { _, _ in nil } }
-            #expect(try await errand.theatre.simulations.redeliver(errand.id) == 1)
+            #expect(try await errand.theatre.simulations.redeliver(errand.id, as: errand.theatre.session) == 1)
             try await errand.send(hubSpot.target())
             #expect(hubSpot.account.content == clean)
             #expect(try await errand.theatre.simulations.progress(errand.id).records == 4)
@@ -213,7 +213,9 @@ import Values
                 while try await errand.delivery.open > 0, turns < 200 {
                     turns += 1
                     do { try await errand.deliver(mortal) } catch is Mortal.Death { continue }
-                    if try await errand.delivery.dead > 0 { _ = try await errand.theatre.simulations.redeliver(errand.id) }
+                    if try await errand.delivery.dead > 0 {
+                        _ = try await errand.theatre.simulations.redeliver(errand.id, as: errand.theatre.session)
+                    }
                 }
                 #expect(hubSpot.account.content == clean, "seed \(seed)")
                 #expect(try await errand.delivery.dead == 0, "seed \(seed)")
