@@ -19,8 +19,8 @@ import Values
               - { name: DueDate, type: date }
               - { name: AccountId, type: lookup, referenceTo: Account }
             """)
-        let account = try await program.scratch.enter("Account", ["Name": "Acme"])
-        _ = try await program.scratch.enter(
+        let account = try await program.enter("Account", ["Name": "Acme"])
+        _ = try await program.enter(
             "Task", ["Subject": "Call back", "DueDate": "2020-01-31", "AccountId": .string(account)])
         return account
     }

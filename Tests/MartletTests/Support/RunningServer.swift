@@ -11,7 +11,8 @@ struct RunningServer {
 
     /// Starts `martlet serve`, tells it to stop after `body`, and gives its exit status.
     static func status(
-        _ program: Program, environment: [String: String] = [:], _ body: (inout RunningServer) async throws -> Void
+        _ program: Program, environment: [String: String] = [:], ending signal: Signal = .terminate,
+        _ body: (inout RunningServer) async throws -> Void
     ) async throws -> Int32 {
         try await Subprocess.run(
             try program.configuration(["serve", "--port", "0"], environment), input: .none, output: .sequence, error: .sequence
@@ -20,7 +21,7 @@ struct RunningServer {
                 output: execution.standardOutput.strings().makeAsyncIterator(),
                 errors: execution.standardError.strings().makeAsyncIterator())
             try await body(&server)
-            try execution.send(signal: .terminate)
+            try execution.send(signal: signal)
             while try await server.errors.next() != nil {}
             while try await server.output.next() != nil {}
         }.terminationStatus.code

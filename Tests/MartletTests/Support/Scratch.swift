@@ -1,9 +1,4 @@
-import Engine
 import Foundation
-import Metadata
-import Storage
-import Testing
-import Values
 
 /// A folder of a test's own, gone with it.
 final class Scratch: Sendable {
@@ -40,21 +35,6 @@ final class Scratch: Sendable {
             validationRules:
               - { name: CreditLimit, errorMessage: Too much credit, errorField: Credit, formula: Credit > 1000 }
             """)
-    }
-}
-
-extension Scratch {
-    /// Writes a record into the folder's database and gives its id.
-    func enter(_ object: String, _ values: JSON.Members) async throws -> String {
-        let registry = try #require(Registry.load(directory: path("metadata")).registry)
-        var options = SQLiteDatabase.Options()
-        options.functions = Engine.sqlFunctions
-        try FileManager.default.createDirectory(atPath: path("data"), withIntermediateDirectories: true)
-        let database = try await SQLiteDatabase.open(path: path("data/test.sqlite"), options: options)
-        let engine = try await Engine.open(registry, on: database)
-        let outcome = try await engine.write([.create(object: object, values: values)], as: .administrator())
-        await database.close()
-        return try #require(outcome.results.first).get().id
     }
 }
 
