@@ -94,6 +94,8 @@ package struct EngineSettings: Sendable {
     package var readDeadline = Duration.seconds(10)
     package var writeDeadline = Duration.seconds(30)
     package var calendar = CalendarRules()
+    /// Told how far the database has been brought to what a registry needs, at the start and when another is installed.
+    package var migrationProgress: @Sendable (MigrationProgress) -> Void = { _ in }
     /// 32 bytes that sign cursors and encrypt `encrypted` fields. Whoever loses them loses those fields.
     package var secret: [UInt8]
 

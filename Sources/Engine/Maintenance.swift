@@ -8,6 +8,7 @@ extension Engine {
     package var maintenanceHandlers: [JobHandler] {
         [
             JobHandler(Maintenance.forgetKeys) { _, run in try await self.forgetKeys(run) },
+            JobHandler(Maintenance.makeRoomAhead) { _, _ in try await self.database.makeRoomAhead() },
             JobHandler(Maintenance.refreshStatistics) { _, _ in try await self.database.refreshStatistics() },
         ]
     }
@@ -15,6 +16,7 @@ extension Engine {
     package static func maintenanceSchedules() throws(CronError) -> [JobSchedule] {
         [
             JobSchedule("forget-idempotency-keys", try Cron("7 * * * *"), Maintenance.forgetKeys),
+            JobSchedule("make-room-ahead", try Cron("41 2 * * *"), Maintenance.makeRoomAhead),
             JobSchedule("refresh-statistics", try Cron("23 3 * * *"), Maintenance.refreshStatistics),
         ]
     }
@@ -36,6 +38,7 @@ extension Engine {
 
 private enum Maintenance {
     static let forgetKeys = JobKind<NoPayload>("maintenance.forgetIdempotencyKeys", queue: "maintenance", priority: .low)
+    static let makeRoomAhead = JobKind<NoPayload>("maintenance.makeRoomAhead", queue: "maintenance", priority: .low)
     static let refreshStatistics = JobKind<NoPayload>(
         "maintenance.refreshStatistics", queue: "maintenance", priority: .low, attempts: 3, timeout: .seconds(900))
 }

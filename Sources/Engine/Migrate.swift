@@ -6,8 +6,8 @@ extension Engine {
     func migrate(to model: Model, allowDestructive: Bool) async throws {
         do {
             _ = try await database.migrate(
-                to: model.schema, edition: Edition(model.registry), allowDestructive: allowDestructive
-            ) { _ in }
+                to: model.schema, edition: Edition(model.registry), allowDestructive: allowDestructive,
+                progress: settings.migrationProgress)
         } catch let problem as MigrationProblem { throw Problem(problem) } catch let error as StorageError {
             throw Problem(error)
         }

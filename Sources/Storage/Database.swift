@@ -81,6 +81,9 @@ package protocol Database: Sendable {
     /// Has the database look again at what its planner goes by; worth it after a large load.
     func refreshStatistics() async throws
 
+    /// Makes ready what the near future needs: the months of tables that are split by them. Worth it every few weeks.
+    func makeRoomAhead() async throws
+
     /// Finishes what runs and closes.
     func close() async
 }
@@ -94,6 +97,7 @@ extension Database {
     }
 
     package func position() async throws -> LogPosition? { nil }
+    package func makeRoomAhead() async throws {}
 
     @discardableResult
     package func migrate(to schema: Schema, allowDestructive: Bool = false) async throws -> Migration {

@@ -20,7 +20,8 @@ package struct MigrationStep: Sendable, Hashable {
     package let rows: Int
     /// Whether something is lost: only done when that is allowed.
     package let isDestructive: Bool
-    /// Whether the step only removes what the schema no longer names: the database serves the schema without it too.
+    /// Whether the database serves the schema without the step too: it removes what the schema no longer names, or adds what
+    /// only makes something faster.
     package let isLeftover: Bool
 
     package init(_ description: String, sql: [String], rows: Int = 0, isDestructive: Bool = false, isLeftover: Bool = false) {
@@ -49,6 +50,15 @@ package struct MigrationProgress: Sendable, Hashable {
     package let total: Int
     /// The step that begins now; nil at the end.
     package let step: MigrationStep?
+    /// Rows of the step that are done, where it goes row by row.
+    package var rows = 0
+
+    /// Of all steps.
+    package var percent: Int {
+        guard total > 0 else { return 100 }
+        let part = step.map { $0.rows == 0 ? 0 : min(100, rows * 100 / $0.rows) } ?? 0
+        return (done * 100 + part) / total
+    }
 }
 
 /// Why a migration was not carried out; nothing was changed.

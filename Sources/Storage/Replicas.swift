@@ -132,6 +132,7 @@ extension ReplicatedDatabase {
 
     package func isKnown(edition version: String) async throws -> Bool { try await primary.isKnown(edition: version) }
     package func refreshStatistics() async throws { try await primary.refreshStatistics() }
+    package func makeRoomAhead() async throws { try await primary.makeRoomAhead() }
 }
 
 /// Whether a caller has seen a row: from then on a read cannot begin anew elsewhere.

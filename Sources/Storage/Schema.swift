@@ -17,13 +17,17 @@ package struct Table: Sendable, Hashable {
     /// PostgreSQL: a generated `tsvector`.
     package var searchColumns: [String]
     package var renamedFrom: String?
+    /// Whether rows are kept by the month that their key tells, an id that sorts by time: for a table without references that
+    /// grows without an end. PostgreSQL: a partition for each.
+    package var isSplitByMonth: Bool
 
     package init(
         name: String, columns: [Column], primaryKey: String, indexes: [Index] = [], foreignKeys: [ForeignKey] = [],
-        searchColumns: [String] = [], renamedFrom: String? = nil
+        searchColumns: [String] = [], renamedFrom: String? = nil, isSplitByMonth: Bool = false
     ) {
         (self.name, self.columns, self.primaryKey, self.indexes) = (name, columns, primaryKey, indexes)
         (self.foreignKeys, self.searchColumns, self.renamedFrom) = (foreignKeys, searchColumns, renamedFrom)
+        self.isSplitByMonth = isSplitByMonth
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Logging
 import Metadata
 import ObjectQL
 import SQL
@@ -100,20 +101,23 @@ struct Site: Sendable {
     }
 
     /// The engine on a database that is brought to what the metadata describes, as long as nothing is lost by that.
-    func open(_ registry: Registry, on database: any Database) async throws -> Engine {
+    ///
+    /// - Parameter logger: told how far that has come, then and later.
+    func open(_ registry: Registry, on database: any Database, _ logger: Logger? = nil) async throws -> Engine {
         let migration = try await database.plan(try model(registry).schema)
         guard migration.isHarmless else {
             try MigrationReport(migration, self).print(to: .errors)
             throw Failure(.refused, "The database cannot take the metadata without losing data; nothing was changed")
         }
-        return try await engine(registry, on: database)
+        return try await engine(registry, on: database, logger: logger)
     }
 
     /// - Parameter precedence: whose word counts where the database has other metadata in force than the files have.
     func engine(
-        _ registry: Registry, on database: any Database, _ precedence: Precedence = .given
+        _ registry: Registry, on database: any Database, _ precedence: Precedence = .given, logger: Logger? = nil
     ) async throws -> Engine {
-        let settings = try engineSettings(secret: try Secret.open(secretFile))
+        var settings = try engineSettings(secret: try Secret.open(secretFile))
+        if let logger { settings.migrationProgress = MigrationLog { logger.info("\($0)") }.note }
         let chosen = try await Engine.chosen(registry, precedence, on: database)
         return try await Engine.open(chosen, on: database, settings: settings, triggers: swiftTriggers)
     }

@@ -7,7 +7,7 @@ enum EngineTables {
 
     /// Every change of every record: who, when, what it was and what it became.
     ///
-    /// Keys are time-ordered UUIDs, not a sequence, so that the log can be split by time and over machines.
+    /// Keys are time-ordered UUIDs, not a sequence, so that the log is split by time and can be split over machines.
     static let changes = Table(
         name: "martlet_change",
         columns: [
@@ -26,7 +26,8 @@ enum EngineTables {
         indexes: [
             Index(name: "martlet_change_record", columns: ["RecordId", "Id"]),
             Index(name: "martlet_change_transaction", columns: ["TransactionId"]),
-        ])
+        ],
+        isSplitByMonth: true)
 
     /// The last number given out by each autonumber field in each of its periods.
     static let counters = Table(

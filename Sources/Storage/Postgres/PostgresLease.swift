@@ -169,7 +169,10 @@ extension PostgresLease {
     var isLost: Bool { failure is ConnectionLost }
 
     /// Whether no part of the transaction can be saved.
-    private var isHopeless: Bool { isLost || (failure as? Refusal)?.code == Refusal.superseded }
+    private var isHopeless: Bool { isLost || missingMonth != nil || (failure as? Refusal)?.code == Refusal.superseded }
+
+    /// A month whose part has to be made before the transaction can be run.
+    var missingMonth: Month? { (failure as? Refusal)?.missingMonth }
 
     /// Whether running it again could help, and cannot do it twice.
     var mayRunAgain: Bool {

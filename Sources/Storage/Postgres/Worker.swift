@@ -147,11 +147,13 @@ extension Worker {
     }
 
     /// Runs `body` between `beginning` and COMMIT. Where it collided with another transaction, or the connection broke before
-    /// anything could be committed, it runs again.
+    /// anything could be committed, it runs again; so it does where a table had no part yet for a month.
     func transaction<Result: Sendable>(
         _ beginning: [String], _ body: @Sendable (any Connection) async throws -> Result
     ) async throws -> Result {
         var attempt = 1
+        // Those that were made for it.
+        var months: Set<Month> = []
         while true {
             let lease = PostgresLease(try await session(), beginning: beginning)
             do {
@@ -163,6 +165,10 @@ extension Worker {
                 do { try await lease.verify() } catch let refusal { error = refusal }
                 await lease.undo()
                 if lease.isLost { disconnect() }
+                if let month = lease.missingMonth, months.insert(month).inserted {
+                    try await session().makeMonths([month])
+                    continue
+                }
                 guard lease.mayRunAgain, attempt < 5, ticket?.isWanted ?? true else { throw lease.reason(for: error) }
             }
             // Those who collided are not to meet again.

@@ -6,7 +6,9 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to what the metadata describes.",
         discussion: """
-            All steps are made in one transaction: on any error nothing is changed. Look at martlet plan first.
+            All steps are made in one transaction: on any error nothing is changed. Look at martlet plan first. On PostgreSQL \
+            the rows of large tables are prepared before that, a few at a time, while servers work on; where that is \
+            interrupted, the next migration goes on.
 
             EXAMPLES
               martlet migrate
@@ -20,11 +22,15 @@ struct Migrate: AsyncParsableCommand {
         let site = try Site(site)
         let registry = try site.registry()
         let schema = try site.model(registry).schema
-        let progress = Progress()
+        let (progress, log) = (Progress(), MigrationLog { try? Terminal.errors.line($0) })
         let migration = try await site.openDatabase().closed { database in
             defer { progress.end() }
             let migration = try await database.migrate(to: schema, allowDestructive: allowDestructive) { state in
-                progress.show(state.done, of: state.total, state.step?.description ?? "")
+                if Terminal.errors.isInteractive {
+                    progress.show(state.percent, of: 100, state.step?.description ?? "")
+                } else {
+                    log.note(state)
+                }
             }
             // An engine computes roll-ups that are defined anew when it opens.
             _ = try await site.engine(registry, on: database)

@@ -78,7 +78,10 @@ struct MigrationReport {
     private var verdict: String {
         if !migration.refusals.isEmpty { return "Nothing can be done before these rows or the metadata are changed." }
         if !migration.isHarmless { return "Look at each step; martlet migrate --allow-destructive carries them out." }
-        if migration.isDone { return "The database serves the metadata as it is; martlet migrate --allow-destructive tidies up." }
+        if migration.isDone {
+            let option = migration.steps.contains(where: \.isDestructive) ? " --allow-destructive" : ""
+            return "The database serves the metadata as it is; martlet migrate\(option) does the rest."
+        }
         let rest = migration.steps.contains(where: \.isDestructive) ? ", all but what loses data" : ""
         return "martlet serve does this when it starts\(rest); martlet migrate does it now."
     }

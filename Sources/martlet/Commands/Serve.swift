@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
         if demo { try await makeDemo(files.registry, at: site) }
         try await server.withReplicas(of: site, logger).closed { database in
             let registry = try await files.inForce(on: database)
-            let engine = try await site.open(registry, on: database)
+            let engine = try await site.open(registry, on: database, logger)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
             let targets = try targetOptions.targets(site.environment)
             let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }

@@ -59,10 +59,10 @@ extension Finding {
         let state =
             switch facts.trigrams {
             case .installed: "installed"
-            case .available: "not installed, though it could be"
+            case .available: "there, and installed when it is wanted, if that is allowed"
             case .missing: "not there"
             }
-        return Finding(.ok, "pg_trgm", "\(state); nothing needs it")
+        return Finding(.ok, "pg_trgm", "\(state); it lets large tables find parts of texts by an index, and nothing needs it")
     }
 
     static func connections(_ facts: PostgresFacts) -> Finding {

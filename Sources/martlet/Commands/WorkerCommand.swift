@@ -29,7 +29,7 @@ struct WorkerCommand: AsyncParsableCommand {
         let logger = try process.logger(site.environment)
         let files = try SiteFiles(site, logger)
         try await site.openDatabase().closed { database in
-            let engine = try await site.open(try await files.inForce(on: database), on: database)
+            let engine = try await site.open(try await files.inForce(on: database), on: database, logger)
             let targets = try targetOptions.targets(site.environment)
             let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
             let worker = try Work(of: engine, simulations).worker(jobs, process, site.environment, logger)

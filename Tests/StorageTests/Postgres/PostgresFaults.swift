@@ -162,7 +162,35 @@ import Testing
             let plan = try await database.plan(wanted)
             #expect(plan.steps.first?.sql.first?.contains("CONCURRENTLY") == true)
             try await database.migrate(to: wanted)
-            #expect(try await database.plan(wanted) == Migration())
+            #expect(try await database.plan(wanted).isDone)
+        }
+    }
+
+    @Test func `a large table finds parts of texts by an index, which follows the columns that are searched`() async throws {
+        try await withDatabase({ $0.largeTable = 10 }) { _, database async throws in
+            for number in 1...12 { try await database.run(.account(number, name: "Account \(number)")) }
+            try await database.refreshStatistics()
+            let plan = try await database.plan(.sales)
+            #expect(plan.steps.map(\.description) == ["Index Account for parts of texts (Name, Note)"])
+            #expect(plan.isDone && plan.steps.allSatisfy { !$0.isDestructive })
+            try await database.migrate(to: .sales)
+            #expect(try await database.plan(.sales) == Migration())
+            let indexed: Fragment = "SELECT pg_get_indexdef('\(name: "Account_parts")'::regclass)"
+            #expect(try await database.texts(indexed)[0].hasSuffix("gin_trgm_ops)"))
+
+            let fewer = Schema.sales { account, _ in account.searchColumns = ["Name"] }
+            try await database.migrate(to: fewer)
+            #expect(try await database.plan(fewer) == Migration())
+            #expect(try await !database.texts(indexed)[0].contains("Note"))
+            // A column that is a text no longer takes the index with it.
+            let other = Schema.sales { account, _ in
+                account["Name"].type = .json
+                account.searchColumns = []
+                account.indexes.removeAll { $0.columns == ["Name"] }
+            }
+            try await database.run("UPDATE \(name: "Account") SET \(name: "Name") = '1'")
+            try await database.migrate(to: other)
+            #expect(try await database.plan(other) == Migration())
         }
     }
 

@@ -33,7 +33,13 @@ struct Refusal: Error {
     var isInterruption: Bool { code == "57014" }
     /// Another transaction stood in the way; repeated, this one may pass.
     var isCollision: Bool { code == "40001" || code == "40P01" }
-    var isLockTimeout: Bool { code == "55P03" }
+    /// The month for which a table has no part yet.
+    var missingMonth: Month? {
+        guard code == "23514", constraint.isEmpty, !table.isEmpty else { return nil }
+        // `Partition key of the failing row contains ("Id") = (0190a1b2-...).`
+        return detail.components(separatedBy: "(").lazy.compactMap { Month(id: $0) }.first
+    }
+
     var isUnprepared: Bool { code == "26000" }
     /// A prepared statement no longer fits its tables, or is not there.
     var isStalePlan: Bool { isUnprepared || (code == "0A000" && message.contains("cached plan")) }
@@ -57,6 +63,7 @@ extension StorageError {
             case "23505": .unique(table: refusal.table, columns: refusal.keyColumns)
             case "23503": .foreignKey(refusal.detail.isEmpty ? refusal.message : refusal.detail)
             case "23502": .notNull(table: refusal.table, column: refusal.column)
+            case "23514" where refusal.missingMonth != nil: .statement(message: refusal.message, sql: sql)
             case "23514", "23P01", "22021": .check(refusal.message)
             case "57014": .deadline
             case "40001", "40P01": .busy("others changed the same rows at the same time")

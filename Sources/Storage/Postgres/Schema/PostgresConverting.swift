@@ -42,10 +42,16 @@ extension PostgresSession: SchemaConnection {
     }
 
     /// Changes the type of a column: the new values are put beside the table, and taken from there when it is rewritten.
-    func convert(_ table: Table, _ column: String, from: ColumnType, to: ColumnType) throws {
+    func convert(_ change: ColumnChange) throws {
+        let (table, column, to) = (change.table, change.column, change.to)
         try command("CREATE TEMPORARY TABLE martlet_converted (key text PRIMARY KEY, value text) ON COMMIT DROP")
+        // It may be of another type than it will be.
+        let key = change.isOfKey ? change.from : table.keyType
         var last: String?
-        while let batch = try converted(table, column, from: from, to: to, after: last) {
+        while true {
+            let batch = try converted(
+                table.name, table.primaryKey, key, column, from: change.from, to: to, after: last, limit: 5000)
+            if batch.isEmpty { break }
             try run("INSERT INTO martlet_converted VALUES ($1, $2)", each: batch.map { [.text($0.key), .text($0.value)] })
             last = batch.last?.key
         }
@@ -60,13 +66,22 @@ extension PostgresSession: SchemaConnection {
         try command("DROP TABLE pg_temp.martlet_converted")
     }
 
-    /// The next keys and new values; nil at the end.
-    private func converted(
-        _ table: Table, _ column: String, from: ColumnType, to: ColumnType, after last: String?
-    ) throws -> [(key: String, value: String)]? {
-        let (key, column) = (quoted(table.primaryKey) + "::text COLLATE \"C\"", quoted(column))
-        let rest = last == nil ? "" : " AND \(key) > $1"
-        let sql = "SELECT \(key), \(column) FROM \(quoted(table.name)) WHERE \(column) IS NOT NULL\(rest) ORDER BY 1 LIMIT 5000"
+    /// The next keys, in their order, and new values.
+    ///
+    /// - Parameters:
+    ///   - type: of the key.
+    ///   - condition: which rows, besides those that have a value.
+    ///   - lock: how the rows are locked.
+    func converted(
+        _ table: String, _ key: String, _ type: ColumnType, _ column: String, from: ColumnType, to: ColumnType,
+        after last: String?, limit: Int, where condition: String = "true", lock: String = ""
+    ) throws -> [(key: String, value: String)] {
+        let (key, column) = (quoted(key), quoted(column))
+        let rest = last == nil ? "" : " AND \(key) > $1::\(type.declaration(.postgres))"
+        let sql = """
+            SELECT \(key)::text, \(column) FROM \(quoted(table)) WHERE \(column) IS NOT NULL AND \(condition)\(rest)
+            ORDER BY \(key) LIMIT \(limit)\(lock)
+            """
         return try rows(sql, last.map { [.text($0)] } ?? []) { rows in
             var batch: [(key: String, value: String)] = []
             while try rows.next() {
@@ -75,7 +90,7 @@ extension PostgresSession: SchemaConnection {
                 else { throw StorageError.statement(message: "\(value) has no form as \(to.spelling)", sql: sql) }
                 batch.append((rows.cell(0).string ?? "", text))
             }
-            return batch.isEmpty ? nil : batch
+            return batch
         }
     }
 }

@@ -11,9 +11,10 @@ extension Table {
     /// `CREATE TABLE`, without references, which may be to tables that are not there yet.
     var postgresCreation: [String] {
         let columns = columns.map { "    " + postgresDefinition(of: $0) }
+        // A changed row finds room beside its old self, so that no index need learn of it.
+        let kind = isSplitByMonth ? "PARTITION BY RANGE (\(quoted(primaryKey)))" : "WITH (fillfactor = 90)"
         return [
-            // A changed row finds room beside its old self, so that no index need learn of it.
-            "CREATE TABLE \(quoted(name)) (\n\(columns.joined(separator: ",\n"))\n) WITH (fillfactor = 90)",
+            "CREATE TABLE \(quoted(name)) (\n\(columns.joined(separator: ",\n"))\n) \(kind)",
             "COMMENT ON TABLE \(quoted(name)) IS \(textLiteral(Table.comment))",
         ]
     }

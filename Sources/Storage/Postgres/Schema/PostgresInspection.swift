@@ -5,6 +5,12 @@ import SQL
 /// Tables without our comment belong to somebody else and are not seen; nor are indexes that somebody added to ours.
 struct PostgresInspection {
     private(set) var schema = Schema(tables: [])
+    /// About how many rows each table has; fewer than none where that is not known.
+    private(set) var rows: [String: Int] = [:]
+    /// The columns of each table that were to take the place of another.
+    private(set) var successors: [String: [String]] = [:]
+    /// The texts of each table whose parts an index finds.
+    private(set) var textsOfParts: [String: [String]] = [:]
 
     /// Reads the tables that are ours or named in `wanted`.
     init(_ session: PostgresSession, wanted: Schema) throws {
@@ -13,7 +19,10 @@ struct PostgresInspection {
             while try rows.next() {
                 guard let name = rows.cell(0).string, names.contains(name) || rows.cell(1).string == Table.comment
                 else { continue }
-                schema.tables.append(Table(name: name, columns: [], primaryKey: rows.cell(2).string ?? ""))
+                let isSplit = rows.cell(3).integer == 1
+                self.rows[name] = rows.cell(4).integer.map(Int.init)
+                schema.tables.append(
+                    Table(name: name, columns: [], primaryKey: rows.cell(2).string ?? "", isSplitByMonth: isSplit))
             }
         }
         try session.rows(PostgresInspection.columns) { try readColumns(&$0) }
@@ -30,6 +39,10 @@ struct PostgresInspection {
         while try rows.next() {
             let (name, type) = (rows.cell(1).string ?? "", rows.cell(2).string ?? "")
             let (isRequired, comment) = (rows.cell(3).integer == 1, rows.cell(4).string)
+            if name.hasPrefix(ColumnChange.prefix) {
+                successors[rows.cell(0).string ?? "", default: []].append(name)
+                continue
+            }
             table(rows.cell(0)) { table in
                 if name == Table.searchVector {
                     table.searchColumns = comment.map { $0.split(separator: ", ").map(String.init) } ?? ["?"]
@@ -44,6 +57,11 @@ struct PostgresInspection {
     private mutating func readIndexes(_ rows: inout any Rows) throws {
         while try rows.next() {
             guard let comment = rows.cell(4).string, comment.hasPrefix(Index.comment) else { continue }
+            if comment.hasPrefix(Table.partsComment) {
+                let list = (rows.cell(3).string ?? "").split(separator: "\n").map(String.init)
+                textsOfParts[rows.cell(0).string ?? ""] = list
+                continue
+            }
             let condition = comment.hasPrefix(Index.comment + " WHERE ") ? comment.dropFirst(Index.comment.count + 7) : nil
             let index = Index(
                 name: rows.cell(1).string ?? "",
@@ -65,7 +83,7 @@ extension PostgresInspection {
     private static let ours = "c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
 
     private static let tables = """
-        SELECT c.relname, obj_description(c.oid, 'pg_class'), a.attname FROM pg_class c
+        SELECT c.relname, obj_description(c.oid, 'pg_class'), a.attname, c.relkind = 'p', c.reltuples::bigint FROM pg_class c
         LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
         WHERE \(ours) AND NOT c.relispartition ORDER BY c.relname

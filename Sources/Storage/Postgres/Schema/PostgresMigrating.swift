@@ -12,8 +12,7 @@ extension PostgresDatabase {
         let (schema, largeTable) = (schema.forPostgres, options.largeTable)
         return try await reading.submit(deadline: .after(.seconds(600))) { worker in
             try await worker.hold { session in
-                let live = try PostgresInspection(session, wanted: schema).schema
-                return try PostgresPlanning(SchemaDifference(from: live, to: schema), session, largeTable: largeTable).migration
+                try PostgresPlanning(to: schema, session, largeTable: largeTable).migration
             }
         }
     }
@@ -65,26 +64,60 @@ private struct PostgresMigration {
 
     func carryOut() throws -> Migration {
         // A pooler would give the lock to another caller's session: there it must end with the transaction.
-        if session.isPooled { return try inTransaction() }
+        if session.isPooled { return try migrate() }
         // Another server's migration may take longer than a statement may.
         let timeouts = ["statement_timeout", "lock_timeout"]
+        defer {
+            // Even where nobody wants the migration any more: the connection goes on to others.
+            session.ticket = nil
+            for name in timeouts { _ = try? session.command("RESET \(name)") }
+            _ = try? session.command("SELECT pg_advisory_unlock\(PostgresMigration.lock)")
+        }
         for name in timeouts { try session.command("SET \(name) = 0") }
-        defer { for name in timeouts { _ = try? session.command("RESET \(name)") } }
         try session.command("SELECT pg_advisory_lock\(PostgresMigration.lock)")
-        defer { _ = try? session.command("SELECT pg_advisory_unlock\(PostgresMigration.lock)") }
-        return try inTransaction()
+        return try migrate()
     }
 
+    /// What has to be done before the transaction, so that it does not keep others waiting.
+    private struct Backfill: Error {
+        let change: ColumnChange
+        let progress: MigrationProgress
+    }
+
+    private func migrate() throws -> Migration {
+        var filled: Set<String> = []
+        while true {
+            do {
+                let (migration, afterwards) = try inTransaction { try steps(filled) }
+                try finish(afterwards, migration)
+                return migration
+            } catch let needed as Backfill {
+                let change = needed.change
+                try inTransaction {
+                    try session.command("SET LOCAL lock_timeout = \(lockTimeout)")
+                    try session.expand(change)
+                }
+                try session.backfill(change) { rows in
+                    var state = needed.progress
+                    state.rows = rows
+                    progress(state)
+                }
+                filled.insert(change.table.name + "." + change.column)
+            }
+        }
+    }
+
+    private var lockTimeout: Int { Int(options.lockTimeout / .milliseconds(1)) }
+
     /// A table that is in use is waited for only briefly, since everybody else would wait behind us; then all begins anew.
-    private func inTransaction() throws -> Migration {
+    private func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
         var tries = 1
         while true {
             try session.command("BEGIN")
             do {
-                let (migration, afterwards) = try steps()
+                let result = try body()
                 try session.command("COMMIT")
-                try finish(afterwards, migration)
-                return migration
+                return result
             } catch {
                 if session.link.isInTransaction { try session.command("ROLLBACK") }
                 guard case .busy = error as? StorageError, tries < 20 else { throw error }
@@ -94,15 +127,21 @@ private struct PostgresMigration {
         }
     }
 
-    private func steps() throws -> (Migration, afterwards: [String]) {
+    /// - Parameter filled: columns whose successors are filled.
+    private func steps(_ filled: Set<String>) throws -> (Migration, afterwards: [String]) {
         if session.isPooled { try session.command("SELECT pg_advisory_xact_lock\(PostgresMigration.lock)") }
         try session.command("SET LOCAL statement_timeout = 0")
-        try session.command("SET LOCAL lock_timeout = \(Int(options.lockTimeout / .milliseconds(1)))")
+        try session.command("SET LOCAL lock_timeout = \(lockTimeout)")
         try makeFunctions()
-        let live = try PostgresInspection(session, wanted: schema).schema
-        let planning = try PostgresPlanning(SchemaDifference(from: live, to: schema), session, largeTable: options.largeTable)
+        let planning = try PostgresPlanning(to: schema, session, largeTable: options.largeTable)
         try check(planning.migration)
         let chosen = zip(planning.migration.steps, planning.actions).filter { allowDestructive || !$0.0.isDestructive }
+        for (index, (step, actions)) in chosen.enumerated() {
+            for case .convert(let change) in actions
+            where isLarge(change) && !filled.contains(change.table.name + "." + change.column) {
+                throw Backfill(change: change, progress: MigrationProgress(done: index, total: chosen.count, step: step))
+            }
+        }
         let isNewEdition = try isNewEdition()
         // Before any table is locked: whoever writes now may need one of them to come to an end.
         if !chosen.isEmpty || isNewEdition { try session.command(EditionSQL.succession) }
@@ -125,13 +164,18 @@ private struct PostgresMigration {
         switch action {
         case .sql(let sql): try session.command(sql)
         case .afterwards(let sql): afterwards.append(sql)
-        case .convert(let table, let column, let from, let to): try session.convert(table, column, from: from, to: to)
+        case .convert(let change): if isLarge(change) { try session.contract(change) } else { try session.convert(change) }
         }
+    }
+
+    private func isLarge(_ change: ColumnChange) -> Bool {
+        change.rows >= options.largeTable && change.mayHaveSuccessor && !session.isPooled
     }
 
     /// Indexes of large tables. One that does not come out whole is replaced by the next migration.
     private func finish(_ afterwards: [String], _ migration: Migration) throws {
         for command in afterwards { try session.command(command) }
+        try session.makeMonths(Month.ahead)
         let count = migration.steps.count { allowDestructive || !$0.isDestructive }
         progress(MigrationProgress(done: count, total: count, step: nil))
     }

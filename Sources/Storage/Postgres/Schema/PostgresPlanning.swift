@@ -7,18 +7,19 @@ struct PostgresPlanning {
         case sql(String)
         /// Outside of the transaction, after it, so that nobody waits.
         case afterwards(String)
-        case convert(table: Table, column: String, from: ColumnType, to: ColumnType)
+        case convert(ColumnChange)
 
         var sql: String {
             switch self {
             case .sql(let sql), .afterwards(let sql): sql
-            case .convert(let table, let column, let from, let to):
-                "-- \(quoted(table.name)).\(quoted(column)) is converted from \(from.spelling) to \(to.spelling), value by value"
+            case .convert(let change):
+                "-- \(quoted(change.table.name)).\(quoted(change.column)) is converted from \(change.from.spelling) to \(change.to.spelling), value by value"
             }
         }
     }
 
     let session: PostgresSession
+    let live: PostgresInspection
     let difference: SchemaDifference
     /// Rows of a table from which on its indexes are made beside the work of others.
     let largeTable: Int
@@ -29,12 +30,15 @@ struct PostgresPlanning {
     private var owed: [(table: Table, key: ForeignKey)] = []
     private var present: Set<String>
 
-    init(_ difference: SchemaDifference, _ session: PostgresSession, largeTable: Int) throws {
-        (self.difference, self.session, self.largeTable) = (difference, session, largeTable)
+    init(to schema: Schema, _ session: PostgresSession, largeTable: Int) throws {
+        live = try PostgresInspection(session, wanted: schema)
+        difference = SchemaDifference(from: live.schema, to: schema)
+        (self.session, self.largeTable) = (session, largeTable)
         present = Set(difference.tables.map(\.wanted.name))
         for table in difference.renames { try rename(table) }
         for table in difference.created { create(table) }
         for table in difference.tables { try alter(table) }
+        for table in difference.tables { try addParts(of: table) }
         for table in difference.leftover { try drop(table) }
     }
 
@@ -68,7 +72,7 @@ struct PostgresPlanning {
         add(
             "Create the table \(table.name)",
             sql: table.postgresCreation + table.indexes.flatMap { $0.postgresCreation(on: table.name) }
-                + table.postgresSearchCreation + references)
+                + table.postgresSearchCreation + table.postgresParts + references)
     }
 
     private mutating func drop(_ table: Table) throws {
@@ -89,7 +93,10 @@ extension PostgresPlanning {
         if isSearchRemade, !table.isRenamed, !table.live.searchColumns.isEmpty {
             add("Remove the search index of \(table.wanted.name)", sql: table.wanted.postgresSearchRemoval)
         }
+        removeParts(of: table)
+        giveUpSuccessors(of: table)
         for (old, new) in table.renamedColumns { rename(old, to: new, in: table) }
+        if table.wanted.isSplitByMonth, !table.live.isSplitByMonth { try split(table) }
         for index in table.droppedIndexes {
             add("Drop the index \(index.name) of \(table.wanted.name)", sql: ["DROP INDEX IF EXISTS \(quoted(index.name))"])
         }
@@ -97,10 +104,19 @@ extension PostgresPlanning {
         for column in table.added { try add(column, to: table) }
         for (old, new) in table.changed { try change(old, to: new, in: table) }
         for column in table.leftover where !column.isNullable { release(column, of: table) }
-        for key in table.addedKeys { add(key, to: table) }
+        for key in table.addedKeys { try add(key, to: table) }
         for index in table.addedIndexes { try add(index, to: table) }
         if isSearchRemade, !table.wanted.searchColumns.isEmpty { try addSearch(to: table) }
         for column in table.leftover { try drop(column, of: table) }
+    }
+
+    /// What else is to change is done to the new whole: it holds for all parts.
+    private mutating func split(_ table: TableDifference) throws {
+        var split = table.live
+        (split.name, split.isSplitByMonth) = (table.wanted.name, true)
+        add(
+            "Split the table \(split.name) by month",
+            sql: split.postgresSplit(before: try session.monthAfterAll(in: table.live)), rows: try session.count(table.live.name))
     }
 
     private mutating func rename(_ old: String, to new: String, in table: TableDifference) {
@@ -127,12 +143,12 @@ extension PostgresPlanning {
     private mutating func change(_ old: Column, to new: Column, in table: TableDifference) throws {
         let (name, live) = (table.wanted.name, table.liveName(new.name) ?? new.name)
         if old.type != new.type {
+            let rows = try session.count(table.live.name)
             let lost = try session.count(of: table.live, live, from: old.type, to: new.type, whose: .lossy)
             let loss = lost > 0 ? "; \(lost) values lose their spelling" : ""
             add(
                 "Change the type of \(name).\(new.name) from \(old.type.spelling) to \(new.type.spelling)\(loss)",
-                conversion(of: new, from: old.type, in: table.wanted), rows: try session.count(table.live.name),
-                isDestructive: lost > 0)
+                conversion(of: old, to: new, in: table, rows), rows: rows, isDestructive: lost > 0)
         }
         if old.isNullable, !new.isNullable {
             add(
@@ -143,12 +159,27 @@ extension PostgresPlanning {
         }
     }
 
-    private func conversion(of column: Column, from type: ColumnType, in table: Table) -> [Action] {
-        if type.fits(into: column.type) {
-            let change = "ALTER COLUMN \(quoted(column.name)) TYPE \(column.type.postgresColumn)"
-            return [.sql("ALTER TABLE \(quoted(table.name)) \(change)")]
+    private func conversion(of old: Column, to new: Column, in table: TableDifference, _ rows: Int) -> [Action] {
+        let wanted = table.wanted
+        if old.type.fits(into: new.type) {
+            let change = "ALTER COLUMN \(quoted(new.name)) TYPE \(new.type.postgresColumn)"
+            return [.sql("ALTER TABLE \(quoted(wanted.name)) \(change)")]
         }
-        return [.convert(table: table, column: column.name, from: type, to: column.type)]
+        let change = ColumnChange(
+            table: wanted, column: new.name, from: old.type, to: new.type, liveTable: table.live.name,
+            liveColumn: table.liveName(new.name) ?? new.name, isRequired: !old.isNullable && !new.isNullable,
+            indexes: wanted.indexes.filter { $0.columns.contains(new.name) && !table.addedIndexes.contains($0) }, rows: rows)
+        return [.convert(change)]
+    }
+
+    /// A change that was begun, and is not wanted any more.
+    private mutating func giveUpSuccessors(of table: TableDifference) {
+        let wanted = table.changed.map { ColumnChange.successor(of: $0.to.name) }
+        for successor in live.successors[table.live.name] ?? [] where !wanted.contains(successor) {
+            add(
+                "Give up a change of \(table.wanted.name) that was begun (\(successor))",
+                sql: [ColumnChange.removal(of: successor, from: table.wanted.name)], isLeftover: true)
+        }
     }
 
     private mutating func release(_ column: Column, of table: TableDifference) {
@@ -162,20 +193,27 @@ extension PostgresPlanning {
         "ALTER TABLE \(quoted(table)) ALTER COLUMN \(quoted(column)) \(verb) NOT NULL"
     }
 
-    private mutating func add(_ key: ForeignKey, to table: TableDifference) {
-        add("Let \(table.wanted.name).\(key.column) refer to \(key.table)", sql: [table.wanted.postgresReference(key)])
+    /// A large table is looked through afterwards, so that nobody has to wait meanwhile.
+    private mutating func add(_ key: ForeignKey, to table: TableDifference) throws {
+        let (name, reference) = (table.wanted.name, table.wanted.postgresReference(key))
+        let isLarge = try session.count(table.live.name) >= largeTable && !session.isPooled
+        let check = PostgresPlanning.each(referenceOf: key.column, table: name, where: "NOT convalidated", "VALIDATE CONSTRAINT")
+        add(
+            "Let \(name).\(key.column) refer to \(key.table)",
+            isLarge ? [.sql(reference + " NOT VALID"), .afterwards(check)] : [.sql(reference)])
     }
 
     private mutating func drop(_ key: ForeignKey, of table: TableDifference) {
         let name = table.wanted.name
         add(
             "Let \(name).\(key.column) no longer refer to \(key.table)",
-            sql: [PostgresPlanning.dropReference(of: key.column, table: name)])
+            sql: [PostgresPlanning.each(referenceOf: key.column, table: name, "DROP CONSTRAINT")])
     }
 
     private mutating func add(_ index: Index, to table: TableDifference) throws {
         let (name, rows) = (table.wanted.name, try session.count(table.live.name))
-        let isLarge = rows >= largeTable && !session.isPooled
+        // An index of a split table cannot be made beside the work of others.
+        let isLarge = rows >= largeTable && !session.isPooled && !table.live.isSplitByMonth
         let sql = index.postgresCreation(on: name, concurrently: isLarge)
         let (kind, list) = (index.isUnique ? "unique index" : "index", index.columns.joined(separator: ", "))
         add(
@@ -190,6 +228,32 @@ extension PostgresPlanning {
             rows: try session.count(table.live.name))
     }
 
+    private func hasParts(_ table: TableDifference) -> Bool {
+        guard let live = live.textsOfParts[table.live.name] else { return false }
+        let isConverted = table.changed.contains { old, new in
+            old.type != new.type && table.wanted.textsOfParts.contains(new.name)
+        }
+        return live == table.wanted.textsOfParts.compactMap(table.liveName) && !isConverted
+    }
+
+    private mutating func removeParts(of table: TableDifference) {
+        if live.textsOfParts[table.live.name] == nil || hasParts(table) { return }
+        add(
+            "Drop the index of \(table.wanted.name) for parts of texts",
+            sql: ["DROP INDEX IF EXISTS \(quoted(table.live.indexOfParts))"])
+    }
+
+    /// The database serves the schema without it, too.
+    private mutating func addParts(of table: TableDifference) throws {
+        let (wanted, rows) = (table.wanted, live.rows[table.live.name] ?? 0)
+        guard rows >= largeTable, !session.isPooled, !wanted.textsOfParts.isEmpty, !hasParts(table),
+            let trigrams = try Trigrams(session)
+        else { return }
+        add(
+            "Index \(wanted.name) for parts of texts (\(wanted.textsOfParts.joined(separator: ", ")))",
+            wanted.postgresPartsCreation(trigrams).map(Action.afterwards), rows: rows, isLeftover: true)
+    }
+
     private mutating func drop(_ column: Column, of table: TableDifference) throws {
         let name = table.wanted.name
         add(
@@ -200,13 +264,15 @@ extension PostgresPlanning {
     }
 
     /// A constraint's name is the database's; it is found by the column.
-    private static func dropReference(of column: String, table: String) -> String {
+    private static func each(
+        referenceOf column: String, table: String, where condition: String = "true", _ action: String
+    ) -> String {
         """
         DO $martlet$ DECLARE found name; BEGIN
         FOR found IN SELECT f.conname FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
             WHERE f.conrelid = \(textLiteral(quoted(table)))::regclass AND f.contype = 'f' AND cardinality(f.conkey) = 1
-            AND a.attname = \(textLiteral(column))
-        LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', \(textLiteral(quoted(table))), found); END LOOP;
+            AND a.attname = \(textLiteral(column)) AND \(condition)
+        LOOP EXECUTE format('ALTER TABLE %s \(action) %I', \(textLiteral(quoted(table))), found); END LOOP;
         END $martlet$
         """
     }
