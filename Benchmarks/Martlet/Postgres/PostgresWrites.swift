@@ -29,7 +29,7 @@ func writes(
         """
         \\set i random(1, 1000)
         UPDATE bare SET "Amount" = :i, "LastModifiedDate" = now(), "Version" = "Version" + 1 \
-        WHERE "Id" = lpad(to_hex(:i), 32, '0')::uuid
+        WHERE "Id" = lpad(to_hex(:i::int), 32, '0')::uuid
         """, &report)
     for script in [create, update] { try? FileManager.default.removeItem(atPath: script) }
 }
