@@ -1,20 +1,22 @@
 /// An `INSERT` of rows that have a value for each of the same columns.
 package struct Insertion: Sendable {
-    package let columns: Int
+    package let table: String
+    package let columns: [String]
     private let head: String
     private let dialect: Dialect
     /// For one row.
     package let sql: String
 
-    init(head: String, columns: Int, dialect: Dialect) {
-        (self.head, self.columns, self.dialect) = (head, columns, dialect)
-        sql = head + Insertion.places(of: 0, columns, dialect)
+    init(_ table: String, _ columns: [String], _ dialect: Dialect) {
+        (self.table, self.columns, self.dialect) = (table, columns, dialect)
+        head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+        sql = head + Insertion.places(of: 0, columns.count, dialect)
     }
 
     /// One statement for so many rows, with places for their values in order.
     package func sql(rows: Int) -> String {
         if rows == 1 { return sql }
-        return head + (0..<rows).map { Insertion.places(of: $0, columns, dialect) }.joined(separator: ", ")
+        return head + (0..<rows).map { Insertion.places(of: $0, columns.count, dialect) }.joined(separator: ", ")
     }
 
     private static func places(of row: Int, _ columns: Int, _ dialect: Dialect) -> String {
@@ -27,23 +29,26 @@ package struct Insertion: Sendable {
 package struct Alteration: Sendable {
     /// For one row.
     package let sql: String
-    /// For any number of rows: each place takes the values of all rows, as an array of texts. Nil where the database has no
-    /// arrays.
-    package let sqlOfArrays: String?
+    private let table: String
+    private let columns: [(name: String, type: ColumnType)]
+    private let dialect: Dialect
 
     init(_ table: String, _ columns: [(name: String, type: ColumnType)], _ dialect: Dialect) {
+        (self.table, self.columns, self.dialect) = (table, columns, dialect)
         let settings = columns.enumerated().map { "\(quoted($1.name)) = \(dialect.place($0 + 1))" }
+        let key = dialect.place(columns.count + 1)
+        sql = "UPDATE \(quoted(table)) SET \(settings.joined(separator: ", ")) WHERE \(quoted("Id")) = \(key)"
+    }
+
+    /// For any number of rows: each place takes the values of all rows, as an array of texts. Nil where the database has no
+    /// arrays.
+    package var sqlOfArrays: String? {
+        guard dialect == .postgres else { return nil }
         let key = columns.count + 1
-        let head = "UPDATE \(quoted(table))"
-        sql = "\(head) SET \(settings.joined(separator: ", ")) WHERE \(quoted("Id")) = \(dialect.place(key))"
-        guard dialect == .postgres else {
-            sqlOfArrays = nil
-            return
-        }
         let casts = columns.enumerated().map { "\(quoted($1.name)) = n.c\($0 + 1)::\($1.type.declaration(dialect))" }
         let (arrays, names) = ((1...key).map { "$\($0)::text[]" }, (1...key).map { "c\($0)" })
-        sqlOfArrays = """
-            \(head) AS o SET \(casts.joined(separator: ", ")) FROM unnest(\(arrays.joined(separator: ", "))) \
+        return """
+            UPDATE \(quoted(table)) AS o SET \(casts.joined(separator: ", ")) FROM unnest(\(arrays.joined(separator: ", "))) \
             AS n(\(names.joined(separator: ", "))) WHERE o.\(quoted("Id")) = n.c\(key)::uuid
             """
     }

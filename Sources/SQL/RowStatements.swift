@@ -22,7 +22,7 @@ package struct RowStatements: Sendable {
 
     /// The same for as many rows as there are.
     package func insertion(into table: String, columns: [String]) -> Insertion {
-        Insertion(head: "INSERT INTO \(quoted(table)) (\(list(columns))) VALUES ", columns: columns.count, dialect: dialect)
+        Insertion(table, columns, dialect)
     }
 
     /// `UPDATE` of rows, found by their `Id`.

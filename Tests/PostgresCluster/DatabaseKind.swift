@@ -61,6 +61,8 @@ package struct OpenDatabase: Sendable {
         _ test: TestDatabase, _ statements: [String], _ change: (inout PostgresDatabase.Options) -> Void = { _ in }
     ) async throws -> PostgresDatabase {
         try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
+            // Many tests share the machine.
+            options.linePatience = .seconds(60)
             (options.functions, options.pipelines, options.readers, options.writers) = (statements, 1, 1, 2)
             change(&options)
         }

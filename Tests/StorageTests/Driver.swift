@@ -75,6 +75,8 @@ final class PostgresScratch: Scratch {
     func open(_ change: (inout PostgresDatabase.Options) -> Void) async throws -> PostgresDatabase {
         try await PostgresDatabase.open(PostgresAddress(address)) { options in
             (options.writers, options.largeTable) = (PostgresScratch.writers, 1_000)
+            // Many tests share the machine.
+            options.linePatience = .seconds(60)
             change(&options)
         }
     }

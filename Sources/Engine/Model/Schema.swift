@@ -73,6 +73,8 @@ extension Index {
         }
         let isSorted = object.listViews.contains { $0.sortBy?.caseInsensitiveEquals(field.name) ?? false }
         guard field.type != .id, field.isLookup || field.index || isSorted || field.name == "CreatedDate" else { return [] }
+        // PostgreSQL would write to all indexes of a parent whenever a child changes one that is in an index.
+        if field.type == .summary, !field.index, dialect == .postgres { return [] }
         if field.isSystem && field.isLookup { return [] }
         // A list filtered by one field comes out of the index in the order that the object's lists mostly have.
         let order = [object.usualOrder].compactMap { $0 }.filter { $0 != field.name && (field.isLookup || field.type == .select) }

@@ -54,7 +54,15 @@ final class Link {
 // MARK: Sending
 
 extension Link {
-    func add(control sql: String) throws {
+    /// Adds a command without values and rows.
+    ///
+    /// - Parameter isUsual: worth being prepared, as a statement is.
+    func add(control sql: String, isUsual: Bool = false) throws {
+        if isUsual, !statements.isOff {
+            let entry = try prepared(sql, Parameters([], sql: sql))
+            guard PQsendQueryPrepared(handle, entry.name, 0, nil, nil, nil, 0) == 1 else { throw lost }
+            return expected.append(.control)
+        }
         guard PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0) == 1 else { throw lost }
         expected.append(.control)
     }

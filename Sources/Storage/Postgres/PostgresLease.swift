@@ -40,11 +40,15 @@ final class PostgresLease: Connection {
         return changed
     }
 
-    /// Several rows to a statement: what a statement costs by itself (to look up the table's indexes, to read the expression of
-    /// a generated column) is more than a row does.
+    /// Many rows by COPY, else several to a statement: what a statement costs by itself (to look up the table's indexes, to read
+    /// the expression of a generated column) is more than a row does.
     func insert(_ insertion: Insertion, rows: [[Bind]]) async throws -> Int {
+        if rows.count >= Self.worthCopying {
+            try await load(rows, into: insertion.table, columns: insertion.columns)
+            return rows.count
+        }
         var (rest, inserted) = (rows[...], 0)
-        for size in [64, 8, 1] where insertion.columns * size <= Self.mostParameters {
+        for size in [64, 8, 1] where rest.count >= size && insertion.columns.count * size <= Self.mostParameters {
             let sql = insertion.sql(rows: size)
             var statements: [[Bind]] = []
             while rest.count >= size {
@@ -58,7 +62,7 @@ final class PostgresLease: Connection {
 
     func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int {
         // A row that is changed twice is changed in the order of its changes.
-        guard let sql = alteration.sqlOfArrays, rows.count >= 4, Set(rows.map(\.last)).count == rows.count else {
+        guard rows.count >= 4, let sql = alteration.sqlOfArrays, Set(rows.map(\.last)).count == rows.count else {
             return try await run(alteration.sql, each: rows)
         }
         var sets: [[Bind]] = []
@@ -69,6 +73,8 @@ final class PostgresLease: Connection {
         return try await run(sql, each: sets, atOnce: 2)
     }
 
+    /// So many rows that two more ways to the server and back, and a statement that is read anew, do not matter.
+    private static let worthCopying = 128
     /// How many values the protocol lets a statement have.
     private static let mostParameters = 65_535
 
@@ -144,7 +150,7 @@ extension PostgresLease {
         guard isBegun || isConditional else { return }
         session.ticket = Ticket(deadline: .after(.seconds(30)))
         isCommitting = true
-        try await send(pending + ["COMMIT"])
+        try await send(pending + ["COMMIT"], areUsual: true)
         isCommitting = false
         isBegun = false
     }
@@ -205,7 +211,7 @@ extension PostgresLease {
     }
 
     private func addPending() throws {
-        for command in pending { try session.link.add(control: command) }
+        for command in pending { try session.link.add(control: command, isUsual: true) }
         (pending, isBegun) = ([], true)
     }
 
@@ -237,9 +243,9 @@ extension PostgresLease {
         }
     }
 
-    private func send(_ commands: [String]) async throws {
+    private func send(_ commands: [String], areUsual: Bool = false) async throws {
         do {
-            for command in commands { try session.link.add(control: command) }
+            for command in commands { try session.link.add(control: command, isUsual: areUsual) }
             _ = try await session.fly()
         } catch {
             failure = error
