@@ -48,16 +48,25 @@ import Values
         try await expectHelp(program, #"{"object": "#, "error: The query is not JSON")
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `says how to bring a database up to date, and does not do it`(
-        on kind: DatabaseKind
-    ) async throws {
-        let program = try await migrated(kind)
+    @Test func `says how to bring a file up to date, and does not do it`() async throws {
+        let program = try await migrated(.sqlite)
+        try rename(in: program)
+        try await expectHelp(program, users, "martlet migrate")
+    }
+
+    @Test func `goes by what is in force on a server, whatever the folder has`() async throws {
+        let program = try await migrated(.postgres)
+        try rename(in: program)
+        #expect(try await program.run("query", "SELECT Credit FROM Account").status == 0)
+        try await expectHelp(program, #"{"object": "Account", "fields": ["Limit"]}"#, "Limit")
+    }
+
+    private func rename(in program: Program) throws {
         let text = try program.scratch.text("metadata/Account.object.yml")
         try program.scratch.write(
             "metadata/Account.object.yml",
             text.replacing("name: Credit,", with: "name: Limit,").replacing("Credit >", with: "Limit >").replacing(
                 "errorField: Credit", with: "errorField: Limit"))
-        try await expectHelp(program, users, "martlet migrate")
     }
 
     @Test func `says so where there is no database`() async throws {
