@@ -72,7 +72,7 @@ package struct PostgresServer: Sendable {
         $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -o "-k $dir -c listen_addresses= \\
             -c shared_buffers=64MB $1" start >&2
         exec 3<&0
-        ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; umount -l space; rm -rf "$dir" ) >/dev/null 2>&1 &
+        ( cat <&3; $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop; umount -l space || true; rm -rf "$dir" ) >/dev/null 2>&1 &
         echo "$dir"
         """
 }
