@@ -2,6 +2,7 @@ import Assistant
 import Curl
 import Dispatch
 import Engine
+import PostgresCluster
 import StubServer
 import Synchronization
 import Testing
@@ -358,9 +359,9 @@ extension Peer {
         }
     }
 
-    @Test func `has its calls written down as records`() async throws {
+    @Test(arguments: DatabaseKind.allCases) func `has its calls written down as records`(database: DatabaseKind) async throws {
         let server = try StubServer { $0.answerHonestly(.anthropic) }
-        try await World.run { world in
+        try await World.run(on: database) { world in
             let ledger = await Ledger.open(in: world.engine, tokensPerDay: nil, on: World.today)
             _ = try await brief(world, Kind.anthropic.provider(server), settings(), ledger)
             let book = try await world.records(["object": "AssistantCall"])

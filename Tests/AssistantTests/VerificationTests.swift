@@ -1,5 +1,6 @@
 import Assistant
 import Engine
+import PostgresCluster
 import Testing
 import Values
 
@@ -11,8 +12,8 @@ import Values
         return (try await world.brief(object, id, provider), try await world.brief(object, id))
     }
 
-    @Test func `stands where the records say it`() async throws {
-        try await World.run { world in
+    @Test(arguments: DatabaseKind.allCases) func `stands where the records say it`(kind: DatabaseKind) async throws {
+        try await World.run(on: kind) { world in
             let provider = Scripted { prompt, _ in Answer.honest(prompt).text }
             let (briefing, facts) = try await brief(world, provider)
             #expect(briefing.metadata.fallbackReason == nil && briefing.metadata.provider == "scripted")
@@ -66,6 +67,22 @@ import Values
     }
 
     /// True, and yet a briefing that is kept would not notice when it changes.
+    @Test(arguments: DatabaseKind.allCases) func `is dropped where the record is gone by then`(kind: DatabaseKind)
+        async throws
+    {
+        try await World.run(on: kind) { world in
+            let account = try await world.happy()
+            let provider = Scripted { prompt, _ in Answer.honest(prompt).text }
+            let work = try await Briefer(world.engine, provider: provider).prepare(
+                BriefingSubject(object: "Account", id: account), as: world.session)
+            let deal = try await world.records(["object": "Opportunity", "filters": ["Stage": "Proposal"]]).first?["Id"]
+            try await world.write([.delete(object: "Opportunity", id: deal?.string ?? "")])
+            let briefing = try await work.briefing()
+            #expect(briefing.metadata.fallbackReason == nil && briefing.metadata.droppedClaims > 0)
+            #expect(!briefing.summary.contains("85,000") && !briefing.summary.contains("due to close"))
+        }
+    }
+
     @Test func `is dropped where it is cited from outside of what was gathered`() async throws {
         try await World.run { world in
             let provider = Scripted { prompt, _ in

@@ -111,9 +111,11 @@ extension Conversation.Touch {
         guard !isOpen, item.source.fields[.when].map({ item.fields[$0.name] ?? .null }) != .null, let when = item.when else {
             return nil
         }
-        let isTheirs = item[.direction].string.map { ["inbound", "incoming"].contains($0.lowercased()) } ?? false
-        (self.item, self.when, day, side) = (item, when, dossier.zone.day(when), isTheirs ? .they : .we)
+        (self.item, self.when, day, side) = (item, when, dossier.zone.day(when), item.isTheirs ? .they : .we)
     }
+
+    /// Somebody of us tried, and reached nobody.
+    var isMissed: Bool { item.role == .activity && side == .we }
 
     /// Not done yet, or not done at all.
     var isPlanned: Bool {
@@ -133,6 +135,9 @@ extension Conversation.Touch {
 }
 
 extension Item {
+    /// Whether a mail came from them.
+    var isTheirs: Bool { self[.direction].string.map { ["inbound", "incoming"].contains($0.lowercased()) } ?? false }
+
     /// What it is called in a sentence: `call`, `mail`, `case`.
     var noun: String {
         switch role {

@@ -1,10 +1,10 @@
 import Foundation
 import Values
 
-/// How they feel about us, read off what they and we wrote.
+/// How they feel about us, read off what they wrote and what we noted about them; our own mails are friendly whatever they feel.
 ///
-/// Each text counts by its age (half as much after 14 days) and its author (theirs twice as much as ours). A little neutral weight
-/// keeps a single remark from deciding.
+/// Each text counts by its age (half as much after 14 days) and its author (theirs twice as much as our notes). A little neutral
+/// weight keeps a single remark from deciding.
 struct Mood: Sendable {
     let sentiment: Briefing.Sentiment
     /// -1 to 1.
@@ -35,9 +35,9 @@ struct Mood: Sendable {
         .map { ($0.item, $0.score) }
     }
 
-    /// What was written: mails, notes about conversations, complaints.
+    /// What was written: their mails, notes about conversations, complaints.
     private static func spoken(_ dossier: Dossier) -> [(item: Item, isTheirs: Bool)] {
-        let mails = dossier[.email].map { ($0, $0[.direction].string?.lowercased() == "inbound") }
+        let mails = dossier[.email].filter(\.isTheirs).map { ($0, true) }
         let activities = dossier[.activity].filter { $0.when.map { $0 <= dossier.now } ?? false }.map { ($0, false) }
         let cases = dossier[.supportCase].map { ($0, true) }
         let notes = dossier[.note].map { ($0, false) }

@@ -70,7 +70,7 @@ struct Material {
             return (item.option(.stage)?.isClosed ?? false) ? 0.3 : 2 + (item[.amount].number?.double ?? 0 > 0 ? 0.5 : 0)
         case .supportCase: return (item.option(.state)?.isClosed ?? false) ? 0.2 * freshness : 1.8
         case .contract: return 1.2
-        case .email: return (item[.direction].string?.lowercased() == "inbound" ? 1.4 : 1) * freshness
+        case .email: return (item.isTheirs ? 1.4 : 1) * freshness
         case .activity: return 1.1 * freshness
         case .note: return (item[.pinned].bool ?? false) ? 1.5 : 0.8 * freshness
         case .task: return (item.option(.state)?.isClosed ?? false) ? 0.1 : 0.9

@@ -5,11 +5,11 @@ extension Composer {
     /// What to do, the most urgent first; at least three.
     var nextSteps: [Sentence] {
         var steps = [
-            answer, callAboutCase, renew, close, unblock, reconnect, changeChannel, prepare, finish, agreeStep, winBack,
+            answer, callAboutCase, renew, close, unblock, reconnect, tryAgain, changeChannel, prepare, finish, agreeStep, winBack,
             goOn, firstCall,
         ]
         .compactMap { $0 }
-        for step in [ask, widen, meetPeople, findDeal, plan, record, listen, review].compactMap({ $0 }) where steps.count < 3 {
+        for step in [ask, widen, meetPeople, findDeal, plan, listen, record, review].compactMap({ $0 }) where steps.count < 3 {
             steps.append(step)
         }
         return steps.sorted { $0.weight > $1.weight }
@@ -81,7 +81,17 @@ extension Composer {
                 "Call \(partner): the mail \(Wording.quote(mail.item.title)) of \(date) has had no answer.", 90,
                 Evidence(mail.item, .title, .when))
         }
-        return Sentence("Call \(partner): the last contact was \(days) days ago.", 90, Evidence(last.item, .when))
+        let what = last.isMissed ? "attempt" : "contact"
+        return Sentence("Call \(partner): the last \(what) was \(days) days ago.", 90, Evidence(last.item, .when))
+    }
+
+    private var tryAgain: Sentence? {
+        guard let last = conversation.last, last.isMissed, !conversation.isSilent, !isOver, conversation.planned.isEmpty else {
+            return nil
+        }
+        return Sentence(
+            "Try again to reach \(partner): the \(last.item.noun) of \(Wording.date(last.day, today: today)) reached nobody.", 80,
+            Evidence(last.item, .when, .outcome))
     }
 
     private var changeChannel: Sentence? {
@@ -172,7 +182,7 @@ extension Composer {
         Sentence("Write down what comes of the next conversation, with a task for what we promise.", 20)
     }
 
-    private var listen: Sentence? { Sentence("Ask \(partner) what matters most at the moment.", 15) }
+    private var listen: Sentence? { Sentence("Ask \(partner) what matters most at the moment.", 25) }
 
     private var review: Sentence? { Sentence("Check that owner, status and contact details are still right.", 10) }
 }

@@ -27,7 +27,7 @@ extension Composer {
 
     private func lastTouch(_ touch: Conversation.Touch) -> Sentence {
         let ago = Wording.ago(touch.day, today: today)
-        if touch.item.role == .activity, touch.side == .we {
+        if touch.isMissed {
             let attempt = "The last attempt was \(touch.spoken) \(ago), \(Wording.quote(touch.item.title)), which reached nobody."
             return Sentence(attempt, 85, evidence(touch))
         }
@@ -94,7 +94,7 @@ extension Composer {
 
     /// Where what we did of late came to nothing.
     private var lastHeard: Sentence? {
-        guard let last = conversation.last, last.side == .we, last.item.role == .activity || conversation.unheard.count > 1,
+        guard let last = conversation.last, last.isMissed || last.side == .we && conversation.unheard.count > 1,
             let touch = conversation.touches.first(where: { $0.side != .we })
         else { return nil }
         return Sentence(
