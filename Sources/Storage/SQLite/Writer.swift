@@ -64,7 +64,12 @@ extension Writer {
     private func commit(_ group: [Line.Waiting]) async {
         do {
             var outcomes: [@Sendable () -> Void] = []
-            for waiting in group { outcomes.append(try await outcome(of: waiting)) }
+            // One that has no neighbours needs no savepoint, for which every page it changes would be kept: all is undone with it.
+            if group.count == 1 {
+                outcomes = [try await attempt(group[0])]
+            } else {
+                for waiting in group { outcomes.append(try await outcome(of: waiting)) }
+            }
             let start = ContinuousClock.now
             try connection.run("COMMIT")
             latest = (group.count, .now - start)
