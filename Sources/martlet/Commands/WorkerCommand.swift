@@ -33,13 +33,24 @@ struct WorkerCommand: AsyncParsableCommand {
             let targets = try targetOptions.targets(site.environment)
             let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
             let worker = try Work(of: engine, simulations).worker(jobs, process, site.environment, logger)
-            try? Terminal.output.line(
-                "Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
-            var services: [any Service] = files.watches(engine)
+            let greeting = WorkerGreeting("Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
+            var services: [any Service] = [greeting] + files.watches(engine)
             if let simulations {
                 services.append(SimulationService(simulations, lease: try jobs.lease(site.environment), logger))
             }
             try await process.group(services + [worker], site.environment, logger).run()
         }
+    }
+}
+
+/// Says that a worker works, once it would also hear that it is to stop.
+private struct WorkerGreeting: Service {
+    private let text: String
+
+    init(_ text: String) { self.text = text }
+
+    func run() async throws {
+        try? Terminal.output.line(text)
+        try await gracefulShutdown()
     }
 }
