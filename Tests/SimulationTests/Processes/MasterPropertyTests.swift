@@ -121,8 +121,9 @@ extension Theatre {
     fileprivate func isFreeToTake() async throws -> Bool {
         let touch = #"UPDATE "martlet_simulation_chunk" SET "Epoch" = "Epoch" WHERE "Owner" IS NOT NULL"#
         let others = """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+            SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+            WHERE relnamespace = current_schema()::regnamespace AND pid <> pg_backend_pid()
+            AND mode IN ('RowShareLock', 'RowExclusiveLock')
             """
         do {
             return try await engine.database.transaction(deadline: .after(.milliseconds(300))) { connection in
