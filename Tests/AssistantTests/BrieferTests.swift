@@ -177,13 +177,15 @@ import Values
 /// Somebody who may not see everything.
 private struct Narrow: RecordAccess {
     let hidden: Set<String>
-    var identity: String { "narrow " + hidden.sorted().joined(separator: " ") }
+    /// The condition for rows, by object.
+    var rules: [String: CompiledFormula] = [:]
+    var identity: String { "narrow " + (hidden.sorted() + rules.map { "\($0): \($1.source)" }.sorted()).joined(separator: " ") }
 
     func mayRead(_ object: ObjectDefinition) -> Bool { !hidden.contains(object.name) }
     func mayRead(_ field: FieldDefinition, of object: ObjectDefinition) -> Bool {
         !hidden.contains("\(object.name).\(field.name)")
     }
-    func rowRule(_ object: ObjectDefinition) -> CompiledFormula? { nil }
+    func rowRule(_ object: ObjectDefinition) -> CompiledFormula? { rules[object.name] }
     func mayCreate(_ object: ObjectDefinition) -> Bool { false }
     func mayEdit(_ object: ObjectDefinition) -> Bool { false }
     func mayDelete(_ object: ObjectDefinition) -> Bool { false }
@@ -243,6 +245,27 @@ private struct Narrow: RecordAccess {
             let briefing = try await brief(world, hiding: ["Opportunity.Amount", "Account.OpenOpportunityAmount"], provider)
             #expect(briefing.metadata.droppedClaims > 0 && !"\(briefing.json)".contains("150,000"))
             #expect(provider.asked.allSatisfy { !$0.messages[0].text.contains("150000") })
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `is a problem where they may not see the record, though others may`(
+        kind: DatabaseKind
+    ) async throws {
+        try await World.run(on: kind) { world in
+            let subject = BriefingSubject(object: "Account", id: try await world.angry())
+            let briefer = Briefer(world.engine)
+            _ = try await briefer.prepare(subject, as: world.session).briefing()
+            let account = try #require(world.engine.registry.object("Account"))
+            let rule = try CompiledFormula.compile(
+                "Name = \"Another\"", returning: .boolean, scope: RecordScope(account, in: world.engine.registry))
+            for access in [Narrow(hidden: [], rules: ["Account": rule]), Narrow(hidden: ["Account"])] {
+                let session = Session(user: .administrator, access: access, now: World.now)
+                await #expect {
+                    _ = try await briefer.prepare(subject, as: session).briefing()
+                } throws: {
+                    ($0 as? Problem)?.kind == .notFound
+                }
+            }
         }
     }
 
