@@ -1,9 +1,10 @@
+import PostgresCluster
 import SQL
 import Storage
 import Synchronization
 
 /// A database whose transactions come to harm when the test says so.
-final class FaultyDatabase: Database {
+final class FaultyDatabase: WrappedDatabase {
     enum Fault: Sendable, CaseIterable {
         /// Everything is done, and then undone.
         case beforeCommit
@@ -16,7 +17,7 @@ final class FaultyDatabase: Database {
     /// What a worker hears of it that was killed: it is to work no more.
     struct Death: Error {}
 
-    private let database: any Database
+    let database: any Database
     private let state = Mutex((count: 0, fault: { @Sendable (_: Int) -> Fault? in nil }, error: Death() as any Error))
 
     init(_ database: any Database) { self.database = database }
@@ -27,8 +28,6 @@ final class FaultyDatabase: Database {
     func fail(with error: any Error = Death(), _ fault: @escaping @Sendable (Int) -> Fault?) {
         state.withLock { ($0.fault, $0.error) = (fault, error) }
     }
-
-    var dialect: Dialect { database.dialect }
 
     func transaction<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
@@ -57,33 +56,6 @@ final class FaultyDatabase: Database {
         if fault == .afterCommit { throw error }
         return result
     }
-
-    func read<Result: Sendable>(
-        _ statement: Statement, lane: Lane, deadline: Deadline,
-        _ body: @escaping @Sendable (inout any Rows) throws -> Result
-    ) async throws -> Result { try await database.read(statement, lane: lane, deadline: deadline, body) }
-
-    func snapshot<Result: Sendable>(
-        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
-    ) async throws -> Result { try await database.snapshot(deadline: deadline, body) }
-
-    func inspect(_ wanted: Schema) async throws -> Schema { try await database.inspect(wanted) }
-    func plan(_ schema: Schema) async throws -> Migration { try await database.plan(schema) }
-
-    func migrate(
-        to schema: Schema, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
-    ) async throws -> Migration { try await database.migrate(to: schema, allowDestructive: allowDestructive, progress: progress) }
-
-    func migrate(
-        to schema: Schema, edition: Edition, allowDestructive: Bool, progress: @escaping @Sendable (MigrationProgress) -> Void
-    ) async throws -> Migration {
-        try await database.migrate(to: schema, edition: edition, allowDestructive: allowDestructive, progress: progress)
-    }
-
-    func edition(otherThan version: String) async throws -> Edition? { try await database.edition(otherThan: version) }
-    func isKnown(edition version: String) async throws -> Bool { try await database.isKnown(edition: version) }
-    func refreshStatistics() async throws { try await database.refreshStatistics() }
-    func close() async { await database.close() }
 }
 
 extension FaultyDatabase.Fault? {
