@@ -187,6 +187,7 @@ let package = Package(
         .executableTarget(
             name: "StorageCrash", dependencies: ["Storage", "SQL", "Values"], path: "Tests/StorageCrash",
             swiftSettings: settings),
+        .target(name: "ShippedFiles", dependencies: ["Metadata"], path: "Tests/ShippedFiles", swiftSettings: settings),
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
         .target(name: "ModelServer", dependencies: [] + subprocess, path: "Tests/ModelServer", swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "CCurl", "StubServer"], swiftSettings: settings),
@@ -210,13 +211,14 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "martlet", "Simulation", "Triggers", "Engine", "Jobs", "Curl", "StubServer", "Storage", "SQL", "ObjectQL",
-                "Metadata", "Formula", "Values", "PostgresCluster",
+                "Metadata", "Formula", "Values", "PostgresCluster", "ShippedFiles",
             ] + subprocess,
             swiftSettings: settings),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs", "Storage", "ObjectQL",
+                "PostgresCluster", "ShippedFiles", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs", "Storage",
+                "ObjectQL",
                 "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -229,10 +231,9 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "martlet", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values",
-                "PostgresCluster", "ModelServer",
-            ]
-                + subprocess,
+                "martlet", "Simulation", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values",
+                "PostgresCluster", "ModelServer", "ShippedFiles",
+            ] + subprocess,
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
     ]

@@ -33,6 +33,7 @@ package struct Setting: Sendable {
     package let industry: Industry
     package let window: Window
     package let team: Team
+    package let catalogue: Catalogue
     package let crm: CRM
     let pack: Pack
     let people: People
@@ -53,6 +54,13 @@ package struct Setting: Sendable {
         clock = WorkClock(zone: window.zone, weekendShare: industry.weekendShare, offHoursShare: industry.offHoursShare)
         self.team = Team(
             team, people, from: count * Self.cast, pack, seed: window.seed, ids: ids.child("team", 0), at: window.start)
+        catalogue = Catalogue(pack, industry, seed: window.seed, ids: ids.child("catalogue", 0), at: window.start)
+    }
+
+    /// What there is before the first story begins: who works here, and what is sold.
+    var opening: [Story.Step] {
+        team.users(at: window.start)
+            + (crm.quotesProducts ? catalogue.products(at: window.start, by: team.marketing) : [])
     }
 
     /// People a story may name, at most.
@@ -61,11 +69,14 @@ package struct Setting: Sendable {
     func person(_ number: Int, of story: Int) -> People.Name { people[story * Self.cast + number % Self.cast] }
 }
 
-/// What the metadata offers beyond its objects and fields: which of the shipped triggers make records that stories go on with.
+/// What the metadata offers beyond the objects that every story needs: which of the shipped triggers make records that stories go on
+/// with, and whether there is something to sell.
 package struct CRM: Sendable, Hashable {
     package var draftsContracts = true
     package var plansTasks = true
+    package var plansRenewals = true
     package var escalatesCases = true
+    package var quotesProducts = true
     /// Nil where the industry is none of the options of `Account.Industry`.
     package var knowsIndustry = true
 

@@ -26,32 +26,6 @@ struct SimulationService: Service {
     }
 }
 
-/// A simulation in real time beside the demo data, so that a newcomer sees the CRM live.
-struct LiveDemo {
-    private let simulations: Simulations
-    private let now: Instant
-
-    init(_ simulations: Simulations, now: Instant = .wallClock) { (self.simulations, self.now) = (simulations, now) }
-
-    /// Begins it where there is none yet: a month at full speed that ends now, and then the present, as it comes.
-    func begin() async throws {
-        let session = Session.administrator(now: now)
-        guard try await simulations.list(as: session)["simulations"]?.array?.isEmpty ?? true else { return }
-        let past: JSON = [
-            "theme": "Plain Business", "industry": "Retail", "totalRecords": 12, "seed": 1, "speed": "max",
-            "startTime": .string((now + -30 * 86_400_000_000).description), "endTime": .string(now.description),
-        ]
-        let present: JSON = [
-            "theme": "Space Opera", "industry": "Hospitality", "scenario": "B2C", "totalRecords": 2000, "seed": 2, "speed": 1,
-            "startTime": .string((now + -86_400_000_000).description),
-            "endTime": .string((now + 30 * 86_400_000_000).description),
-        ]
-        for order in [past, present] {
-            try await simulations.start(try await simulations.create(order, as: session), as: session)
-        }
-    }
-}
-
 extension Site {
     /// The industries that simulations are made for.
     func industries() throws -> Industries {

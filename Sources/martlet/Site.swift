@@ -76,16 +76,12 @@ struct Site: Sendable {
         }
     }
 
-    /// - Parameter synchronous: how durable commits are, if not as the settings say.
-    func openDatabase(
-        at path: String, synchronous: SQLiteDatabase.Options.Synchronous? = nil, isBeingFilled: Bool = false
-    ) async throws -> SQLiteDatabase {
+    func openDatabase(at path: String, isBeingFilled: Bool = false) async throws -> SQLiteDatabase {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw Failure(.unavailable, "The folder \(folder) cannot be made: \(error.localizedDescription)")
         }
         var options = try databaseOptions()
-        if let synchronous { options.synchronous = synchronous }
         options.checksReferences = !isBeingFilled
         return try await SQLiteDatabase.open(path: path, options: options)
     }

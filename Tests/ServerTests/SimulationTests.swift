@@ -2,34 +2,20 @@ import Engine
 import Foundation
 import Metadata
 import NIOHTTP1
+import ShippedFiles
 import Simulation
 import Testing
 import Triggers
 import Values
 
 @Suite struct `Simulations over HTTP` {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    /// The shipped business, with other files beside it.
-    private static func files(_ more: [SourceFile] = []) throws -> [SourceFile] {
-        try ["metadata", "triggers"].flatMap { folder in
-            try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
-                .filter { $0.hasSuffix(".yml") }
-                .map { name in
-                    SourceFile(
-                        "\(folder)/\(name)", try String(contentsOf: root.appending(path: "\(folder)/\(name)"), encoding: .utf8))
-                }
-        } + more
-    }
-
     private static func simulations(_ engine: Engine) -> Simulations? {
-        let table = try? String(contentsOf: root.appending(path: "metadata/\(Industries.fileName)"), encoding: .utf8)
+        let table = try? Shipped.text("metadata/\(Industries.fileName)")
         return table.flatMap { Industries.load($0).industries }.map { Simulations(engine, $0) }
     }
 
     private func run(_ more: [SourceFile] = [], _ body: @Sendable (Office) async throws -> Void) async throws {
-        try await Office.run(Self.files(more), triggers: swiftTriggers, simulations: Self.simulations, body)
+        try await Office.run(Shipped.files(more), triggers: swiftTriggers, simulations: Self.simulations, body)
     }
 
     private static let quarter = Number(0.25) ?? .one
@@ -296,7 +282,7 @@ import Values
 
             let again = try await order(office, id, "dead/replay").json
             #expect(again["revived"] == 0 && again["dead"]?.array?.count == list.count)
-            try await office.engine.install(Office.registry(Self.files()))
+            try await office.engine.install(Shipped.registry())
             let replayed = try await order(office, id, "dead/replay").json
             #expect(replayed["revived"]?.number?.integer == list.count && replayed["dead"] == [] && replayed["sentAgain"] == 0)
             let whole = try await office.client.get("/api/simulations/\(id)").json

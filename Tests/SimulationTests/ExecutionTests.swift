@@ -2,6 +2,7 @@ import Engine
 import Metadata
 import PostgresCluster
 import SQL
+import ShippedFiles
 import Simulation
 import Storage
 import Testing
@@ -194,7 +195,7 @@ import Values
             #expect(progress.dead > dead.count, "what follows in a story waits too")
             #expect(progress.records == 18)
 
-            try await theatre.engine.install(Theatre.registry())
+            try await theatre.engine.install(Shipped.registry())
             #expect(try await theatre.simulations.replay(id, as: theatre.session) == dead.count)
             #expect(try await theatre.simulations.dead(id).isEmpty)
             #expect(try await theatre.state(id) == "Completed")
@@ -221,7 +222,7 @@ import Values
             #expect(try await theatre.state(id) == "Completed")
             #expect(progress.dead > 0 && progress.steps + progress.dead == whole)
 
-            try await theatre.engine.install(Theatre.registry())
+            try await theatre.engine.install(Shipped.registry())
             _ = try await theatre.simulations.replay(id, as: theatre.session)
             let replayed = try await theatre.simulations.progress(id)
             #expect(replayed.dead == 0 && replayed.steps == whole && replayed.records == 18)

@@ -1,14 +1,11 @@
 import Engine
-import Foundation
 import Metadata
+import ShippedFiles
 import Simulation
 import Testing
 
 @Suite("The table of industries") struct IndustriesTests {
-    static let shipped: String = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return (try? String(contentsOf: root.appending(path: "metadata/\(Industries.fileName)"), encoding: .utf8)) ?? ""
-    }()
+    static let shipped = (try? Shipped.text("metadata/\(Industries.fileName)")) ?? ""
 
     @Test func `is shipped with fourteen rows that are well-formed`() throws {
         let (industries, diagnostics) = Industries.load(Self.shipped)

@@ -32,7 +32,7 @@ import Values
         let (industry, scenario, theme) = Self.cases[index]
         let told = try Told(industry, scenario, theme: theme, count: 120)
         for story in told.stories {
-            var made = Set(told.setting.team.members.map(\.id))
+            var made = Set(told.setting.team.members.map(\.id) + told.setting.catalogue.ids)
             for step in story.steps {
                 let request = step.request
                 for (name, value) in request.values where name.hasSuffix("Id") {
@@ -72,6 +72,41 @@ import Values
         let letters = told.made("Email").compactMap { $0.values["Body"]?.string }.joined()
         #expect(letters.contains("rum barrels") && letters.contains("Fair winds"))
         #expect(told.made("Account").allSatisfy { $0.values["Name"]?.string?.isEmpty == false })
+    }
+
+    @Test func `offers what its deals are about, for just the amount that they are worth`() throws {
+        let told = try Told(count: 300)
+        let deals = Dictionary(told.made("Opportunity").map { ($0.id, $0.values["Amount"]?.number) }) { first, _ in first }
+        let proposed = Set(told.changes("Opportunity").filter { $0.values["Stage"] == "Proposal" }.map(\.id))
+        let lines = Dictionary(grouping: told.made("OpportunityLineItem")) { $0.values["OpportunityId"]?.string ?? "" }
+        #expect(proposed.count > 50 && Set(lines.keys) == proposed)
+        for (deal, lines) in lines {
+            let worth = lines.map { ($0.values["UnitPrice"]?.number ?? .zero) * ($0.values["Quantity"]?.number ?? .zero) }
+            #expect(worth.reduce(.zero, +) == deals[deal])
+        }
+    }
+
+    @Test func `sees tasks done, most of them in time`() throws {
+        let told = try Told(count: 300)
+        let tasks = told.made("Task").filter { $0.at < Instant(day(2030, 1, 1)) }
+        let done = Dictionary(told.changes("Task").map { ($0.id, $0.at.day.description) }) { first, _ in first }
+        #expect(tasks.allSatisfy { done[$0.id] != nil })
+        let late = tasks.count { (done[$0.id] ?? "") > $0.values["DueDate"]?.string ?? "" }
+        #expect((0.1...0.35).contains(Double(late) / Double(tasks.count)), "\(late) of \(tasks.count)")
+    }
+
+    @Test func `begins a deal the sooner, the faster the industry decides`() throws {
+        func patience(_ industry: String, _ scenario: Scenario) throws -> Double {
+            let told = try Told(industry, scenario, count: 200, years: 1)
+            let met = Dictionary(told.made("Account").map { ($0.id, $0.at) }) { first, _ in first }
+            return median(
+                told.made("Opportunity").filter { $0.values["Type"] == "New Business" && $0.values["LeadSource"] != "Website" }
+                    .compactMap { deal in
+                        (met[deal.values["AccountId"]?.string ?? ""]).map { Double(deal.at - $0) / 86_400_000_000 }
+                    })
+        }
+        #expect(try patience("Retail", .b2c) < 2)
+        #expect(try patience("SaaS", .b2b) > 3)
     }
 
     @Test func `has a team that grows with the number of stories`() throws {

@@ -34,9 +34,11 @@ extension CRM {
         self.init()
         let opportunity = registry.object("Opportunity")
         draftsContracts = opportunity?.triggers.contains { $0.active && $0.file == "triggers/OpportunityTrigger.swift" } ?? false
-        plansTasks = ["TaskOnStageChange", "ClosedWonHandover"].allSatisfy { name in
-            registry.triggers.contains { $0.name == name && $0.active }
-        }
+        func isActive(_ trigger: String) -> Bool { registry.triggers.contains { $0.name == trigger && $0.active } }
+        plansTasks = ["TaskOnStageChange", "ClosedWonHandover"].allSatisfy(isActive)
+        plansRenewals = ["ContractEndDate", "ContractRenewal"].allSatisfy(isActive)
+        escalatesCases = isActive("CaseEscalation")
+        quotesProducts = ["Product", "OpportunityLineItem"].allSatisfy { registry.object($0) != nil }
         let options = registry.object("Account")?.field("Industry")?.options ?? []
         knowsIndustry = options.contains { $0.value == industry }
     }

@@ -7,14 +7,14 @@ import Values
 extension Simulations {
     package func start(_ id: String, as session: Session) async throws {
         let run = try await known(id)
-        let team = try await scene(of: run)
+        let scene = try await scene(of: run)
         try await change(id, from: [.queued], to: .running, "started", as: session) { run, _, transaction in
             // In real time, what lies in the past is caught up with.
             let isLive = run.clock.speed == .times(1)
             let logical = isLive ? max(run.order.start, min(run.wall, run.order.end)) : run.order.start
             let late = isLive && run.wall < run.order.start
-            let users = team.setting.team.users(at: run.order.start)
-            _ = try await transaction.attempt(users.map(\.request), on: users.map(team.occasion(of:))).get()
+            let opening = scene.setting.opening
+            _ = try await transaction.attempt(opening.map(\.request), on: opening.map(scene.occasion(of:))).get()
             return [
                 ("AnchorWall", .datetime(late ? run.order.start : run.wall)), ("AnchorLogical", .datetime(logical)),
                 ("StartedAt", .datetime(run.wall)),

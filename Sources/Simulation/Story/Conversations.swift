@@ -43,9 +43,9 @@ extension Teller {
         let isOnSite = meeting.type == "Meeting" || meeting.type == "Site Visit"
         if isOnSite { values["Location"] = .string(String(account.place.prefix { $0 != "," })) }
         // Some meetings are entered when they are arranged, the others when they have taken place.
-        if isOnSite, stream.chance(0.4) {
-            let arranged = max(
-                deal.start.later(minutes: 8), contact.met.later(minutes: 1), moment.later(days: -1 - stream.unit() * 6))
+        let first = max(deal.start.later(minutes: 8), contact.met.later(minutes: 1))
+        let arranged = setting.clock.moment(near: moment.later(days: -1 - stream.unit() * 6), notBefore: first, &stream)
+        if stream.chance(meeting.type == "Call" ? 0.1 : 0.6), arranged < moment {
             values["Status"] = "Planned"
             values["ActivityDate"] = .moment(moment.sharp(minutes: 15))
             let id = create("Activity", at: arranged, by: owner, values)
@@ -92,18 +92,16 @@ extension Teller {
     private mutating func plan(
         _ deal: Deal, _ contact: Person, _ subject: String, _ moment: Instant, _ stream: inout Stream
     ) {
-        let due = setting.window.zone.day(moment) + stream.number(1...7)
+        let days = stream.number(1...7)
         let id = create(
             "Task", at: moment, by: owner,
             [
                 "Subject": .string(subject), "Type": "To Do",
                 "Priority": .string(stream.pick(["Low", "Normal", "Normal", "High"])),
-                "DueDate": .day(due), "WhatId": .string(deal.id), "WhoId": .string(contact.id),
+                "DueDate": .day(setting.window.zone.day(moment) + days), "WhatId": .string(deal.id), "WhoId": .string(contact.id),
                 "AccountId": .string(account.id), "OwnerId": .string(member(owner).id),
             ])
-        let done = setting.clock.moment(
-            near: moment.later(days: 0.3 + stream.unit() * 7), notBefore: moment.later(minutes: 10), &stream)
-        if stream.chance(0.88) { update("Task", id, at: done, by: owner, ["Status": "Completed"]) }
+        finish(id, within: Double(days), from: moment, &stream)
     }
 
     /// What stands for the places in a text.

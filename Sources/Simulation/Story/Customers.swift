@@ -8,10 +8,12 @@ extension Teller {
         let clock = setting.clock
         let term = setting.industry.scenario == .b2c ? 12 : stream.pick([12, 12, 12, 24])
         let signed = clock.moment(near: won.later(days: 2 + stream.unit() * 7), notBefore: won.later(days: 0.6), &stream)
-        let contract = agree(deal, won, signed, term, seed, &stream)
+        let (contract, renewal) = agree(deal, won, signed, term, seed, &stream)
         let end = setting.window.zone.instant(setting.window.zone.day(signed).adding(months: term))
         tellCases(from: signed, to: min(end, setting.window.end), deal, &stream)
         grow(from: signed, to: end, deal, &stream)
+        // In time for the customer's notice.
+        if setting.crm.plansRenewals { finish(renewal, within: 10, from: max(end.later(days: -95), signed), &stream) }
         if isOver(end) { return }
         // Who leaves within a year leaves at the end of the term.
         let leaves = stream.chance(setting.industry.annualChurn)
@@ -31,10 +33,10 @@ extension Teller {
         }
     }
 
-    /// Completes and signs the contract that the won deal has drafted; gives its id.
+    /// Completes and signs the contract that the won deal has drafted; gives its id, and that of the task to renew it.
     private mutating func agree(
         _ deal: Deal, _ won: Instant, _ signed: Instant, _ term: Int, _ seed: IDSeed, _ stream: inout Stream
-    ) -> String {
+    ) -> (contract: String, renewal: String) {
         let zone = setting.window.zone
         let ours = JSON.string(member(owner).id)
         var contract = seed.child("Contract", 0).id(at: won)
@@ -47,7 +49,7 @@ extension Teller {
                 ])
         }
         update("Contract", contract, at: won.later(minutes: 45), by: owner, ["Status": "In Approval", "Type": "Subscription"])
-        update(
+        let activation = update(
             "Contract", contract, at: signed, by: owner,
             [
                 "Status": "Activated", "StartDate": .day(zone.day(signed)), "ContractTerm": .whole(term),
@@ -56,7 +58,7 @@ extension Teller {
                 "PaymentTerms": .string(stream.pick(["Net 14", "Net 30", "Net 30", "Net 60"])),
                 "BillingFrequency": .string(stream.pick(["Yearly", "Yearly", "Quarterly", "Monthly"])),
             ])
-        return contract
+        return (contract, activation.child("Task", 0).id(at: signed))
     }
 
     /// Some customers want more before the term is over.
@@ -68,11 +70,11 @@ extension Teller {
         tellDeal(at: moment, with: deal.contact, source: "Other", type: "Expansion", worth: worth)
     }
 
-    /// About one question in four months.
+    /// About one question in two months.
     private mutating func tellCases(from start: Instant, to end: Instant, _ deal: Deal, _ stream: inout Stream) {
         let days = Double(end - start) / 86_400_000_000
         guard days > 1 else { return }
-        for _ in 0..<stream.poisson(days / 120) {
+        for _ in 0..<stream.poisson(days / 60) {
             let wanted = start.later(days: stream.unit() * days)
             let moment = setting.clock.moment(near: wanted, notBefore: start.later(minutes: 15), &stream)
             tellCase(at: moment, deal, &stream)
@@ -83,18 +85,26 @@ extension Teller {
         let question = stream.pick(Question.all)
         let words = words(for: deal.contact, deal, &stream)
         let (support, clock) = (setting.team.support, setting.clock)
-        let id = create(
+        let (id, seed) = enter(
             "Case", at: moment, by: support,
             [
                 "Subject": .string(question.subject.filled(words)), "Description": .string(question.text.filled(words)),
                 "Type": .string(question.type), "Reason": .string(question.reason), "Priority": .string(question.priority),
                 "Origin": .string(stream.pick(["Email", "Email", "Phone", "Web", "Chat"])), "AccountId": .string(account.id),
                 "ContactId": .string(deal.contact.id), "OwnerId": .string(member(support).id),
+                "ProductId": setting.crm.quotesProducts ? .string(deal.product.id) : .null,
             ])
         let begun = clock.moment(near: moment.later(days: 0.2), notBefore: moment.later(minutes: 12), &stream)
         update("Case", id, at: begun, by: support, ["Status": "In Progress"])
-        let solved = clock.moment(
-            near: begun.later(days: stream.logNormal(median: 2, sigma: 0.9)), notBefore: begun.later(minutes: 20), &stream)
+        if question.priority == "Critical", setting.crm.escalatesCases {
+            update("Task", seed.child("Task", 0).id(at: moment), at: begun, by: support, ["Status": "Completed"])
+        }
+        if stream.chance(0.3) {
+            update("Case", id, at: begun.later(minutes: stream.number(20...300)), by: support, ["Status": "Waiting on Customer"])
+        }
+        // Wishes stay open for long, problems do not.
+        let days = stream.logNormal(median: question.type == "Feature Request" ? 25 : 2, sigma: 0.9)
+        let solved = clock.moment(near: begun.later(days: days), notBefore: begun.later(minutes: 320), &stream)
         update(
             "Case", id, at: solved, by: support,
             [

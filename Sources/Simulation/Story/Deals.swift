@@ -9,9 +9,11 @@ struct Deal {
     let amount: Int
     let contact: Person
     let start: Instant
-    let goods: String
+    let product: Catalogue.Product
     /// The number of its series of random numbers.
     let number: Int
+
+    var goods: String { product.goods }
 }
 
 /// How deals move: a chain of stages, each of which is passed with a probability and takes its time.
@@ -35,7 +37,8 @@ extension Teller {
     mutating func tellDeals() {
         var stream = stream("deals")
         guard stream.chance(0.75) else { return }
-        let wanted = arrival.later(days: 0.2 + stream.unit() * 9)
+        // Who decides quickly begins quickly.
+        let wanted = arrival.later(days: min(9, setting.industry.cycleDays * 0.12) * (0.02 + stream.unit()))
         let start = setting.clock.moment(near: wanted, notBefore: arrival.later(minutes: 40), &stream)
         let source = stream.pick(["Website", "Referral", "Event", "Partner", "Outbound Call", "Social Media", "Advertisement"])
         tellDeal(at: start, with: account.people[0], source: source, type: "New Business")
@@ -46,7 +49,8 @@ extension Teller {
     mutating func tellDeal(at start: Instant, with contact: Person, source: String, type: String, worth: Int? = nil) -> String {
         deals += 1
         var stream = stream("deal", deals)
-        let goods = stream.pick(setting.pack.goods)
+        let product = stream.pick(setting.catalogue.goods)
+        let goods = product.goods
         let amount = worth ?? Money.amount(setting.industry, &stream)
         let scale = type == "New Business" ? 1 : 0.4
         let days = Funnel.dwell(setting.industry, scale: scale, &stream)
@@ -60,7 +64,7 @@ extension Teller {
                 "Type": .string(type), "LeadSource": .string(source), "OwnerId": .string(member(owner).id),
                 "NextStep": .string(stream.pick(StageTexts.of("Prospecting").nextSteps)),
             ])
-        let deal = Deal(id: id, name: name, amount: amount, contact: contact, start: start, goods: goods, number: deals)
+        let deal = Deal(id: id, name: name, amount: amount, contact: contact, start: start, product: product, number: deals)
         play(deal, days, renews: type == "Renewal", &stream)
         return id
     }
@@ -80,6 +84,7 @@ extension Teller {
         }
         converse(about: deal, passages.map(\.moment), passages.map(\.stage))
         for (place, passage) in passages.enumerated() {
+            if passage.stage == "Proposal" { quote(deal, at: passage.moment.later(minutes: -2)) }
             if isOver(passage.moment) { return }
             let seed = update("Opportunity", deal.id, at: passage.moment, by: owner, values(deal, passage.stage, &stream))
             finishTask(of: seed, since: passage.moment, passage.stage, &stream)
@@ -116,13 +121,10 @@ extension Teller {
         "Relationship",
     ]
 
-    /// The task that the stage's trigger has made is done, mostly in time.
+    /// The task that the stage's trigger has made is done: to ask again after half a year, to welcome a customer within a week.
     private mutating func finishTask(of seed: IDSeed, since moment: Instant, _ stage: String, _ stream: inout Stream) {
-        let wanted = moment.later(days: 0.2 + stream.unit() * (stage == "Closed Won" ? 7 : 3))
-        let isDone = stream.chance(0.85) && stage != "Closed Lost" && setting.crm.plansTasks
-        let done = setting.clock.moment(near: wanted, notBefore: moment.later(minutes: 10), &stream)
-        if isDone {
-            update("Task", seed.child("Task", 0).id(at: moment), at: done, by: owner, ["Status": "Completed"])
-        }
+        guard setting.crm.plansTasks else { return }
+        let start = stage == "Closed Lost" ? moment.later(days: 170) : moment
+        finish(seed.child("Task", 0).id(at: moment), within: stage == "Closed Won" ? 7 : 3, from: start, &stream)
     }
 }

@@ -6,7 +6,7 @@ extension Teller {
     mutating func tellLeads() {
         var stream = stream("leads")
         for _ in 0..<stream.poisson(0.7) {
-            let wanted = arrival.later(days: 1 + stream.unit() * 45)
+            let wanted = arrival.later(days: min(45, setting.industry.cycleDays * 0.6) * (0.02 + stream.unit()))
             tellLead(at: setting.clock.moment(near: wanted, notBefore: arrival.later(minutes: 20), &stream), &stream)
         }
     }

@@ -68,6 +68,7 @@ package struct Team: Sendable {
 
     var success: Int { 3 }
     var support: Int { 4 }
+    var marketing: Int { 5 }
 
     /// The users, managers before those they manage.
     package func users(at start: Instant) -> [Story.Step] {

@@ -39,9 +39,14 @@ struct Teller {
     /// Somebody makes a record; gives its id. What lies beyond the window is not told.
     @discardableResult
     mutating func create(_ object: String, at due: Instant, by member: Int, _ values: JSON.Members) -> String {
+        enter(object, at: due, by: member, values).id
+    }
+
+    /// The same; gives what the ids of records that triggers make of it are derived from, too.
+    mutating func enter(_ object: String, at due: Instant, by member: Int, _ values: JSON.Members) -> (id: String, seed: IDSeed) {
         let seed = nextSeed()
         add(due, member, .create(object: object, values: values), seed)
-        return seed.id(at: due)
+        return (seed.id(at: due), seed)
     }
 
     /// Somebody changes a record; gives what the ids of records that triggers make of it are derived from.
@@ -55,6 +60,14 @@ struct Teller {
     private mutating func nextSeed() -> IDSeed {
         defer { told += 1 }
         return ids.child(told)
+    }
+
+    /// Somebody has done a task, mostly within so many days; the others stay overdue for a while.
+    mutating func finish(_ task: String, within days: Double, from moment: Instant, _ stream: inout Stream) {
+        let isTimely = stream.chance(0.85)
+        let delay = isTimely ? 0.2 + stream.unit() * days : days + stream.logNormal(median: 8, sigma: 0.7)
+        let done = setting.clock.moment(near: moment.later(days: delay), notBefore: moment.later(minutes: 10), &stream)
+        update("Task", task, at: done, by: owner, ["Status": "Completed"])
     }
 
     private mutating func add(_ due: Instant, _ member: Int, _ request: WriteRequest, _ seed: IDSeed) {

@@ -51,13 +51,3 @@ extension Registry {
         .joined(separator: ", ")
     }
 }
-
-/// `1 error`, `2 errors`, `no errors`.
-func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    let plural = plural ?? noun + "s"
-    return switch number {
-    case 0: "no \(plural)"
-    case 1: "1 \(noun)"
-    default: "\(Text.grouped(number)) \(plural)"
-    }
-}

@@ -130,7 +130,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
 
     private func summary(_ answer: Answer) -> String {
-        let total = answer.json["totalCount"]?.number?.integer.map { " of \(Text.grouped($0))" } ?? ""
+        let total = answer.json["totalCount"]?.number?.integer.map { " of \(grouped($0))" } ?? ""
         let more = answer.json["hasMore"]?.bool ?? false
         let unit = answer.json["plan"] == nil ? "record" : "step"
         return counted(answer.count, unit) + total + (more ? ", more follow (limit, offset or cursor gets them)" : "")

@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
               MARTLET_PORT=9000 MARTLET_LOG_LEVEL=debug martlet serve
             """)
 
-    @Flag(help: "Fill the database with believable demo data, if it is empty.") var demo = false
+    @Flag(help: "Fill the database with believable life, if it is empty, and go on with it.") var demo = false
     @Flag(name: .customLong("no-auth"), help: "Without log-in, as an administrator, for this machine only.") var noAuth = false
     @Flag(help: "Leave jobs and simulations to martlet worker; the same as --worker off.") var noWorker = false
     @OptionGroup var site: Site.Options
@@ -54,19 +54,19 @@ struct Serve: AsyncParsableCommand {
         let files = try SiteFiles(site, logger)
         let hasWorker = try !noWorker && site.environment.value(Settings.worker, worker, or: "on") == "on"
 
-        if demo { try await makeDemo(files.registry, at: site) }
         try await server.withReplicas(of: site, logger).closed { database in
             let registry = try await files.inForce(on: database)
             let engine = try await site.open(registry, on: database, logger)
             let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
             let targets = try targetOptions.targets(site.environment)
-            let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
+            let industries = try demo ? site.industries() : site.optionalIndustries()
+            let simulations = industries.map { Simulations(engine, $0, targets: targets) }
             let work = try Work(of: engine, simulations)
-            if let simulations, demo { try await LiveDemo(simulations).begin() }
+            if let simulations, demo { try await Demo(simulations).begin() }
             let http = try HTTPServer(
                 engine, simulations: simulations, briefer: briefer, settings: settings, jobRules: work.rules, logger: logger
             ) { port in
-                Greeting(site, registry, host: settings.host, port: port).print()
+                Greeting(site, registry, host: settings.host, port: port, hasDemo: demo).print()
             }
             var services: [any Service] = [http] + files.watches(engine)
             if hasWorker {
@@ -77,20 +77,6 @@ struct Serve: AsyncParsableCommand {
             }
             try await process.group(services, site.environment, logger).run()
         }
-    }
-
-    /// Makes the database with demo data where there is none; it is there when all of the data is.
-    private func makeDemo(_ registry: Registry, at site: Site) async throws {
-        guard let file = site.database.file, !site.database.exists else {
-            return try await site.openDatabase().closed { try await Demo(try await site.open(registry, on: $0)).fill() }
-        }
-        let scratch = file + ".demo"
-        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: scratch + ending) }
-        // A loss of power would only lose what is begun anew then.
-        try await site.openDatabase(at: scratch, synchronous: .normal).closed {
-            try await Demo(try await site.engine(registry, on: $0)).fill()
-        }
-        try FileManager.default.moveItem(atPath: scratch, toPath: file)
     }
 }
 

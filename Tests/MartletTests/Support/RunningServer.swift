@@ -11,11 +11,12 @@ struct RunningServer {
 
     /// Starts `martlet serve`, tells it to stop after `body`, and gives its exit status.
     static func status(
-        _ program: Program, environment: [String: String] = [:], ending signal: Signal = .terminate,
+        _ program: Program, _ options: [String] = [], environment: [String: String] = [:], ending signal: Signal = .terminate,
         _ body: (inout RunningServer) async throws -> Void
     ) async throws -> Int32 {
         try await Subprocess.run(
-            try program.configuration(["serve", "--port", "0"], environment), input: .none, output: .sequence, error: .sequence
+            try program.configuration(["serve", "--port", "0"] + options, environment), input: .none, output: .sequence,
+            error: .sequence
         ) { execution in
             var server = RunningServer(
                 output: execution.standardOutput.strings().makeAsyncIterator(),

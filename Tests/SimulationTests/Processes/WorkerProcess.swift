@@ -1,4 +1,5 @@
 import Foundation
+import ShippedFiles
 import Subprocess
 import SystemPackage
 import Testing
@@ -36,7 +37,7 @@ struct WorkerProcess: Sendable {
         let program = try #require(Bundle.main.executableURL).deletingLastPathComponent().appending(path: "martlet")
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MARTLET_") }
         variables.merge([
-            "MARTLET_DATABASE": address, "MARTLET_METADATA": Theatre.root.path + "/metadata", "MARTLET_WORKER_LEASE": "1s",
+            "MARTLET_DATABASE": address, "MARTLET_METADATA": Shipped.root.path + "/metadata", "MARTLET_WORKER_LEASE": "1s",
             "MARTLET_SECRET_FILE": NSTemporaryDirectory() + "martlet-test-\(ProcessInfo.processInfo.processIdentifier).secret",
         ]) { $1 }
         return Configuration(

@@ -1,10 +1,10 @@
 import Engine
-import Foundation
 import Jobs
 import Metadata
 import ObjectQL
 import PostgresCluster
 import SQL
+import ShippedFiles
 import Simulation
 import Storage
 import Synchronization
@@ -64,33 +64,11 @@ struct Theatre: Sendable {
         options.synchronous = .normal
         opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
         engine = try await Engine.open(
-            Self.registry(files), on: through(opened.database), triggers: swiftTriggers, clock: jobClock)
+            Shipped.registry(files), on: through(opened.database), triggers: swiftTriggers, clock: jobClock)
         let clock = Wall()
         self.clock = clock
         let industries = try #require(Industries.load(IndustriesTests.shipped).industries)
         simulations = Simulations(engine, industries, targets: targets, clock: jobClock) { isLive ? $0 : clock.now }
-    }
-
-    /// The shipped metadata, with other files beside it.
-    static func registry(_ more: [SourceFile] = []) throws -> Registry {
-        let (registry, diagnostics) = Registry.load(try shippedFiles.get() + more)
-        #expect(diagnostics.allSatisfy { $0.severity != .error }, "\(diagnostics.map(\.description))")
-        return try #require(registry)
-    }
-
-    /// The top of the repository.
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    private static let shippedFiles = Result {
-        try ["metadata", "triggers"].flatMap { folder in
-            try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
-                .filter { $0.hasSuffix(".yml") }
-                .map { name in
-                    SourceFile(
-                        "\(folder)/\(name)", try String(contentsOf: root.appending(path: "\(folder)/\(name)"), encoding: .utf8))
-                }
-        }
     }
 }
 

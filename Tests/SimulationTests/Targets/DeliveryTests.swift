@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Jobs
 import PostgresCluster
+import ShippedFiles
 import Simulation
 import Synchronization
 import Testing
@@ -180,9 +181,7 @@ import Values
     }
 
     @Test func `goes where the documentation says`() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "docs/targets.md"), encoding: .utf8)
+        let page = try Shipped.text("docs/targets.md")
         for mapping in HubSpotMapping.all {
             let row = page.split(separator: "\n").first { $0.hasPrefix("| \(mapping.object) | `\(mapping.kind)` |") }
             for name in mapping.properties.map(\.name) + mapping.links {
