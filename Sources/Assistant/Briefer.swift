@@ -19,11 +19,7 @@ package final class Briefer: Sendable {
         settings: AssistantSettings = AssistantSettings()
     ) {
         (self.engine, self.settings) = (engine, settings)
-        desk = provider.map {
-            Desk(
-                $0, ledger, breaker: CircuitBreaker(failures: settings.failuresUntilRest, rest: settings.rest),
-                attempts: settings.attempts, pause: settings.pause)
-        }
+        desk = provider.map { Desk($0, ledger, settings) }
     }
 
     /// Gathers what a briefing is made of, with the rights of the session.

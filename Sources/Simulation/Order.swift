@@ -16,6 +16,9 @@ package struct Order: Sendable {
     package var zone: Zone
     package var speed: Speed
     package var seed: UInt64
+    package var personas: PersonaSource
+    /// Which of many alike, where a model writes the words.
+    package var packSeed: Int
     /// The share of steps that may be refused before the whole counts as failed.
     package var tolerance: Double
     /// The outside tool that gets the records, too; `Martlet` for none, nil where it was not said.
@@ -26,7 +29,7 @@ package struct Order: Sendable {
     static let most = 10_000_000
     private static let keys = [
         "theme", "industry", "scenario", "saasTool", "distributionMethod", "recordFrequency", "totalRecords", "startTime",
-        "endTime", "timeZone", "speed", "seed", "target", "tolerance", "chunkSize",
+        "endTime", "timeZone", "speed", "seed", "personas", "packSeed", "target", "tolerance", "chunkSize",
     ]
 
     /// - Parameters:
@@ -55,6 +58,8 @@ package struct Order: Sendable {
         }
         speed = try reader.json("speed").map(Speed.read) ?? .max
         self.seed = try reader.seed("seed") ?? seed
+        personas = try reader.choice("personas") ?? .offline
+        packSeed = try reader.whole("packSeed", 0...1_000_000) ?? 0
         tolerance = try reader.share("tolerance") ?? 0.01
         chunkSize = try reader.whole("chunkSize", 1...1024)
         target = try reader.target("target")
@@ -69,6 +74,7 @@ package struct Order: Sendable {
             "saasTool": .string(saasTool), "distributionMethod": distribution.json,
             "recordFrequency": .text(frequency?.description), "totalRecords": .whole(total), "startTime": .moment(start),
             "endTime": .moment(end), "timeZone": .string(zone.identifier), "speed": speed.json, "seed": .string(String(seed)),
+            "personas": .string(personas.rawValue), "packSeed": .whole(packSeed),
             "tolerance": .number(Number(tolerance) ?? .zero), "chunkSize": chunkSize.map(JSON.whole) ?? .null,
             "target": .text(target),
         ]
@@ -79,6 +85,14 @@ package struct Order: Sendable {
         (window.weekendShare, window.offHoursShare) = (industry.weekendShare, industry.offHoursShare)
         return window
     }
+}
+
+/// Whose words people and companies are made of.
+package enum PersonaSource: String, Sendable, CaseIterable {
+    /// The theme's own.
+    case offline
+    /// Those that a language model has written for the theme and industry, where they are there when the simulation starts.
+    case model
 }
 
 /// How fast the simulation's clock goes.

@@ -27,6 +27,26 @@ package struct Pack: Sendable, Hashable {
     package let occasions: [String]
     /// The last line of a letter.
     package let farewells: [String]
+    /// Characters of those who buy; people have no other than their level's titles where there are none.
+    package var personas: [Persona] = []
+}
+
+/// What sets a buyer apart: decided by the seed, put into words by a language model.
+package struct Persona: Sendable, Hashable {
+    package enum Level: String, Sendable, CaseIterable { case leader, manager, specialist }
+
+    package let level: Level
+    /// What they want of a purchase.
+    package let motive: String
+    /// How they speak.
+    package let tone: String
+    package let title: String
+    /// A clause that can follow "at present".
+    package let worry: String
+
+    package init(level: Level, motive: String, tone: String, title: String, worry: String) {
+        (self.level, self.motive, self.tone, self.title, self.worry) = (level, motive, tone, title, worry)
+    }
 }
 
 extension Pack {
@@ -55,27 +75,49 @@ extension Pack {
     package var json: JSON {
         var members: JSON.Members = ["theme": .string(theme), "seller": .string(seller)]
         for (name, path) in Self.lists { members[name] = .array(self[keyPath: path].map(JSON.string)) }
+        if !personas.isEmpty { members["personas"] = .array(personas.map(\.json)) }
         return .object(members)
     }
 
-    /// Nil where a list is missing or empty.
+    /// Nil where a list is missing or empty, or a persona is none.
     package init?(json: JSON) {
         func list(_ name: String) -> [String] { (json[name]?.array ?? []).compactMap(\.string) }
+        let personas = json["personas"]?.array ?? []
         guard let theme = json["theme"]?.string, let seller = json["seller"]?.string,
-            Self.lists.allSatisfy({ !list($0.name).isEmpty })
+            Self.lists.allSatisfy({ !list($0.name).isEmpty }), personas.allSatisfy({ Persona(json: $0) != nil })
         else { return nil }
         self.init(
             theme: theme, seller: seller, given: list("given"), family: list("family"), heads: list("heads"),
             tails: list("tails"), kinds: list("kinds"), places: list("places"), leaders: list("leaders"),
             managers: list("managers"), specialists: list("specialists"), goods: list("goods"), worries: list("worries"),
-            occasions: list("occasions"), farewells: list("farewells"))
+            occasions: list("occasions"), farewells: list("farewells"), personas: personas.compactMap(Persona.init))
     }
 
     /// SHA-256 of its JSON.
-    package var hash: String { SHA256.hash(data: Array(json.description.utf8)).map(hexadecimal).joined() }
+    package var hash: String { sha256(json.description) }
+}
+
+extension Persona {
+    fileprivate init?(json: JSON) {
+        func text(_ name: String) -> String? { json[name]?.string }
+        guard let level = text("level").flatMap(Level.init), let motive = text("motive"), let tone = text("tone"),
+            let title = text("title"), let worry = text("worry")
+        else { return nil }
+        self.init(level: level, motive: motive, tone: tone, title: title, worry: worry)
+    }
+
+    fileprivate var json: JSON {
+        [
+            "level": .string(level.rawValue), "motive": .string(motive), "tone": .string(tone), "title": .string(title),
+            "worry": .string(worry),
+        ]
+    }
 }
 
 /// The words of a line.
 func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+
+/// In hexadecimal digits.
+func sha256(_ text: String) -> String { SHA256.hash(data: Array(text.utf8)).map(hexadecimal).joined() }
 
 func hexadecimal(_ byte: UInt8) -> String { String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }

@@ -23,7 +23,10 @@ package struct Run: Sendable {
     let chunks: Int
     package let planned: Int
     package let planHash: String
-    package let pack: String
+    /// The hash of the words it is told from.
+    package private(set) var pack: String
+    /// The key of the pack that it wants of a model.
+    let packKey: String?
     package let order: Order
     package let startedAt: Instant?
     package let endedAt: Instant?
@@ -32,6 +35,12 @@ package struct Run: Sendable {
     package let wall: Instant
     /// The figures it was made with.
     let industry: Industry?
+
+    func told(from pack: String) -> Run {
+        var run = self
+        run.pack = pack
+        return run
+    }
 
     /// The simulated moment.
     package var now: Instant { state == .running ? clock.logical(at: wall) : clock.highWater }
@@ -76,8 +85,10 @@ extension Run {
             let wallThen = instant(3), let logicalThen = instant(4), let high = instant(6), let now = instant(15),
             var kept = rows.cell(11).string.flatMap({ try? JSON(parsing: $0) })?.object
         else { return nil }
-        let figures = kept["figures"]
-        kept = kept.reduce(into: [:]) { rest, member in if member.name != "figures" { rest[member.name] = member.value } }
+        let (figures, packKey) = (kept["figures"], kept["pack"]?.string)
+        kept = kept.reduce(into: [:]) { rest, member in
+            if !["figures", "pack"].contains(member.name) { rest[member.name] = member.value }
+        }
         let order = try Order(json: .object(kept), now: logicalThen, seed: 0)
         let speed = ColumnType.real.value(rows.cell(5)).number?.double ?? 0
         self.init(
@@ -85,7 +96,8 @@ extension Run {
             clock: RunClock(
                 anchorWall: wallThen, anchorLogical: logicalThen, speed: Speed(speed), highWater: high, end: order.end),
             chunks: whole(7), planned: whole(8), planHash: rows.cell(9).string ?? "", pack: rows.cell(10).string ?? "",
-            order: order, startedAt: instant(12), endedAt: instant(13), error: rows.cell(14).string, wall: wall(now),
+            packKey: packKey, order: order, startedAt: instant(12), endedAt: instant(13), error: rows.cell(14).string,
+            wall: wall(now),
             industry: figures.flatMap(Industry.init))
     }
 }

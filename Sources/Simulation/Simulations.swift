@@ -21,22 +21,32 @@ package final class Simulations: Sendable {
     let wall: @Sendable (Instant) -> Instant
     /// The outside tools that are set up.
     package let targets: [any Target]
+    /// Who writes packs; nil where nobody does, so that simulations have the themes' own words.
+    package let writer: (any PackWriter)?
+    /// The most tokens that a pack may cost.
+    let packTokens: Int
     let clock: any JobClock
     private let tell: @Sendable (Int, Instant, Setting) -> Story
     private let scenes = Mutex<[String: Scene]>([:])
 
     /// - Parameters:
     ///   - targets: the outside tools that are set up; records of simulations that name one go there, too.
+    ///   - writer: who writes packs, where somebody does.
+    ///   - packTokens: the most tokens that a pack may cost.
     ///   - clock: by which senders wait.
     ///   - tell: what a story consists of.
     package init(
-        _ engine: Engine, _ industries: Industries, targets: [any Target] = [], clock: any JobClock = SystemClock(),
+        _ engine: Engine, _ industries: Industries, targets: [any Target] = [], writer: (any PackWriter)? = nil,
+        packTokens: Int = Simulations.standardPackTokens, clock: any JobClock = SystemClock(),
         wall: @escaping @Sendable (Instant) -> Instant = { $0 },
         tell: @escaping @Sendable (Int, Instant, Setting) -> Story = { Story.tell($0, from: $1, in: $2) }
     ) {
         (self.engine, self.industries, self.targets, self.clock) = (engine, industries, targets, clock)
-        (self.wall, self.tell) = (wall, tell)
+        (self.writer, self.packTokens, self.wall, self.tell) = (writer, packTokens, wall, tell)
     }
+
+    /// Two of the largest packs, with all their repairs, cost less.
+    package static let standardPackTokens = 100_000
 
     var statements: SimulationStatements { SimulationStatements(engine.database.dialect) }
     var rowStatements: RowStatements { RowStatements(engine.database.dialect) }
@@ -59,24 +69,30 @@ package final class Simulations: Sendable {
                 hint: "Add them to the metadata folder")
         }
         let order = try aimed(try Order(json: json, now: session.now, seed: .random(in: 0...9_007_199_254_740_991)))
+        let wanted = try packOrder(order)
         let (industry, pack) = (try industries.industry(order.industry, order.scenario), try Pack.named(order.theme))
         let occasion = Occasion(user: session.user, now: session.now, ids: ids ?? IDSeed(.random(in: 0...UInt64.max)))
         let id = occasion.ids.id(at: session.now)
         let chunks = Scene(order, industry, pack, id: id, registry: engine.registry).plan.chunkCount
-        let row = row(id, order, industry, pack, chunks: chunks)
+        let row = row(id, order, industry, pack, wanted, chunks: chunks)
         let (simulations, packs) = (insert("martlet_simulation", row), keep(pack))
         try await engine.transaction(as: session) { transaction in
             let request = WriteRequest.create(object: Self.object, values: order.record(session.user.id))
             _ = try await transaction.attempt([request], on: [occasion]).get()
             try await transaction.connection.run(packs)
             try await transaction.connection.run(simulations)
+            if let wanted { try await self.ask(for: wanted, on: transaction.connection) }
         }
+        if wanted != nil { engine.jobs.nudge() }
         return id
     }
 
-    private func row(_ id: String, _ order: Order, _ industry: Industry, _ pack: Pack, chunks: Int) -> [(String, Bind)] {
+    private func row(
+        _ id: String, _ order: Order, _ industry: Industry, _ pack: Pack, _ wanted: PackOrder?, chunks: Int
+    ) -> [(String, Bind)] {
         var kept = order.json.object ?? [:]
         kept["figures"] = industry.json
+        kept["pack"] = .text(wanted?.key)
         return [
             ("Id", .id(id)), ("State", .text(Run.State.queued.rawValue)), ("Version", .integer(1)),
             ("AnchorWall", .datetime(order.start)), ("AnchorLogical", .datetime(order.start)),
@@ -99,7 +115,7 @@ package final class Simulations: Sendable {
         return order
     }
 
-    private func keep(_ pack: Pack) -> Statement {
+    func keep(_ pack: Pack) -> Statement {
         Statement(
             sql: rowStatements.upsert(into: "martlet_simulation_pack", columns: ["Hash", "Words"], keys: ["Hash"]),
             binds: [.text(pack.hash), .json(pack.json.description)])
@@ -180,7 +196,8 @@ extension Simulations {
 
     /// What the stories of a simulation are told from.
     func scene(of run: Run) async throws -> Scene {
-        if let scene = scenes.withLock({ $0[run.id] }) { return scene }
+        let name = run.id + run.pack
+        if let scene = scenes.withLock({ $0[name] }) { return scene }
         let statement = rowStatements.select(["Words"], from: "martlet_simulation_pack", matching: [("Hash", .text(run.pack))])
         let words = try await engine.database.read(statement, lane: .short, deadline: .after(engine.settings.readDeadline)) {
             rows in
@@ -194,7 +211,7 @@ extension Simulations {
         let prepared = scene
         scenes.withLock { scenes in
             if scenes.count > 32 { scenes = [:] }
-            scenes[run.id] = prepared
+            scenes[name] = prepared
         }
         return prepared
     }
@@ -215,6 +232,7 @@ extension Order {
             "SaasTool": .string(saasTool), "TotalRecords": .whole(total), "RecordsProcessed": 0,
             "StartTime": .moment(start), "EndTime": .moment(end), "TimeZone": .string(zone.identifier),
             "Speed": .string(speed.json.string ?? speed.json.description), "Seed": .string(String(seed)),
+            "Personas": .string(personas.rawValue),
         ]
     }
 }

@@ -38,6 +38,7 @@ package struct Setting: Sendable {
     let pack: Pack
     let people: People
     let companies: Companies
+    let characters: Characters
     let clock: WorkClock
     let ids: IDSeed
     var seed: UInt64 { window.seed }
@@ -51,6 +52,7 @@ package struct Setting: Sendable {
         let team = Team.size(for: count)
         people = People(pack, count: count * Self.cast + team, seed: window.seed)
         companies = Companies(pack, count: count, seed: window.seed)
+        characters = Characters(pack, seed: window.seed)
         clock = WorkClock(zone: window.zone, weekendShare: industry.weekendShare, offHoursShare: industry.offHoursShare)
         self.team = Team(
             team, people, from: count * Self.cast, pack, seed: window.seed, ids: ids.child("team", 0), at: window.start)

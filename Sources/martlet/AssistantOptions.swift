@@ -3,9 +3,10 @@ import Assistant
 import Curl
 import Engine
 import Foundation
+import Simulation
 import Values
 
-/// Who writes the prose of briefings, and what that may cost.
+/// Who writes the prose of briefings and the words of simulations, and what that may cost.
 struct AssistantOptions: ParsableArguments {
     @Option(Settings.aiProvider) var aiProvider: String?
     @Option(Settings.aiURL) var aiURL: String?
@@ -16,6 +17,7 @@ struct AssistantOptions: ParsableArguments {
     @Option(Settings.aiContext) var aiContext: String?
     @Option(Settings.aiAnswer) var aiAnswer: String?
     @Option(Settings.aiDailyTokens) var aiDailyTokens: String?
+    @Option(Settings.aiPackTokens) var aiPackTokens: String?
 
     /// The settings, read and found to fit together.
     func wiring(_ environment: Environment) throws(Failure) -> Wiring {
@@ -24,7 +26,9 @@ struct AssistantOptions: ParsableArguments {
         settings.contextTokens = try environment.value(Settings.aiContext, aiContext, or: settings.contextTokens)
         settings.answerTokens = try environment.value(Settings.aiAnswer, aiAnswer, or: settings.answerTokens)
         let tokens = try environment.value(Settings.aiDailyTokens, aiDailyTokens)
-        return Wiring(provider: try provider(environment), settings: settings, tokensPerDay: tokens)
+        let packTokens = try environment.value(Settings.aiPackTokens, aiPackTokens, or: Simulations.standardPackTokens)
+        return Wiring(
+            provider: try provider(environment), settings: settings, tokensPerDay: tokens, packTokens: packTokens)
     }
 
     private func provider(_ environment: Environment) throws(Failure) -> (any Provider)? {
@@ -57,16 +61,29 @@ struct AssistantOptions: ParsableArguments {
 }
 
 extension AssistantOptions {
-    /// Everything that a briefer needs beside its engine.
+    /// Everything that those who ask a provider need beside the engine.
     struct Wiring: Sendable {
         let provider: (any Provider)?
         let settings: AssistantSettings
         let tokensPerDay: Int?
+        let packTokens: Int
 
-        func briefer(_ engine: Engine, on day: Day) async -> Briefer {
-            guard let provider else { return Briefer(engine, settings: settings) }
-            let ledger = await Ledger.open(in: engine, tokensPerDay: tokensPerDay, on: day)
-            return Briefer(engine, provider: provider, ledger: ledger, settings: settings)
+        /// The day's tokens, which all of a process share.
+        func ledger(_ engine: Engine) async -> Ledger {
+            guard provider != nil else { return Ledger() }
+            return await Ledger.open(in: engine, tokensPerDay: tokensPerDay, on: Instant.wallClock.day)
+        }
+
+        func briefer(_ engine: Engine, _ ledger: Ledger) -> Briefer {
+            Briefer(engine, provider: provider, ledger: ledger, settings: settings)
+        }
+
+        /// Simulations whose words the provider may write.
+        func simulations(
+            _ engine: Engine, _ industries: Industries, _ targets: [any Target], _ ledger: Ledger
+        ) -> Simulations {
+            let writer = provider.map { ProviderWriter($0, ledger, settings) }
+            return Simulations(engine, industries, targets: targets, writer: writer, packTokens: packTokens)
         }
     }
 }

@@ -138,6 +138,10 @@ enum Settings {
         "ai-daily-tokens", .assistant, .whole(1...1_000_000_000), standard: nil,
         "The most tokens of a day (UTC): without a limit unless it is set")
 
+    static let aiPackTokens = Setting(
+        "ai-pack-tokens", .assistant, .whole(1...1_000_000_000), standard: "100000",
+        "The most tokens that the words of a simulation may cost, where the provider writes them")
+
     static let hubSpotURL = Setting(
         "hubspot-url", .targets, .text("URL"), standard: "https://api.hubapi.com", "The address of HubSpot's API")
     /// A command line is for everybody on the machine to see, so there is no option.
@@ -157,7 +161,8 @@ enum Settings {
             writeDeadline.notes, synchronous.notes, busyTimeout.notes, readReplicas.notes, replicaLag.notes, organization.notes,
             currency.notes, fiscalYearStart.notes, firstWeekday.notes,
             aiProvider.notes, aiURL.notes, aiModel.notes, aiKey, aiKeyFile.notes, aiTimeout.notes, aiFallback.notes,
-            aiContext.notes, aiAnswer.notes, aiDailyTokens.notes, hubSpotURL.notes, hubSpotToken, hubSpotTokenFile.notes,
+            aiContext.notes, aiAnswer.notes, aiDailyTokens.notes, aiPackTokens.notes, hubSpotURL.notes, hubSpotToken,
+            hubSpotTokenFile.notes,
         ] + Limit.allCases.map(\.notes)
 }
 

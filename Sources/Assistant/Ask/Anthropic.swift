@@ -8,7 +8,6 @@ package struct Anthropic: Provider {
     private let exchange: Exchange
 
     package static let url = "https://api.anthropic.com"
-    private static let tool = "briefing"
 
     package init(url: String = Anthropic.url, model: String, key: Key?, client: Client, deadlines: Outgoing.Deadlines) {
         self.model = model
@@ -75,8 +74,13 @@ package struct Anthropic: Provider {
             "model": .string(model), "max_tokens": .number(Number(prompt.maxTokens)), "temperature": 0, "stream": true,
             "system": .string(prompt.system),
             "messages": .array(prompt.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] }),
-            "tools": [["name": .string(Self.tool), "description": "Hands over the briefing", "input_schema": prompt.schema]],
-            "tool_choice": ["type": "tool", "name": .string(Self.tool)],
+            "tools": [
+                [
+                    "name": .string(prompt.subject), "description": .string("Hands over the \(prompt.subject)"),
+                    "input_schema": prompt.schema,
+                ]
+            ],
+            "tool_choice": ["type": "tool", "name": .string(prompt.subject)],
         ]
     }
 }

@@ -1,9 +1,9 @@
 import Synchronization
-import Values
+package import Values
 
 /// Asks a provider with patience: retries what passes, leaves it alone when it keeps failing, and keeps to the day's tokens.
-final class Desk: Sendable {
-    let provider: any Provider
+package final class Desk: Sendable {
+    package let provider: any Provider
     private let ledger: Ledger
     private let breaker: Mutex<CircuitBreaker>
     private let attempts: Int
@@ -12,20 +12,18 @@ final class Desk: Sendable {
     /// The longest that a provider's wish for rest is honoured while somebody waits for the answer.
     private static let longestPause = Duration.seconds(10)
 
-    init(
-        _ provider: any Provider, _ ledger: Ledger, breaker: CircuitBreaker, attempts: Int,
-        pause: @escaping @Sendable (Duration) async throws -> Void
-    ) {
-        (self.provider, self.ledger, self.attempts, self.pause) = (provider, ledger, attempts, pause)
-        self.breaker = Mutex(breaker)
+    package init(_ provider: any Provider, _ ledger: Ledger, _ settings: AssistantSettings) {
+        (self.provider, self.ledger, attempts, pause) = (provider, ledger, settings.attempts, settings.pause)
+        breaker = Mutex(CircuitBreaker(failures: settings.failuresUntilRest, rest: settings.rest))
     }
 
     /// - Parameters:
     ///   - asker: for whom and about what, for the ledger.
     ///   - onRetry: called when what came before counts no more, because another answer is asked for.
-    func ask(
-        _ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void,
-        onRetry: @Sendable () async throws -> Void
+    /// - Throws: `ProviderFailure`, with all that was spent; `CancellationError`.
+    package func ask(
+        _ prompt: Prompt, for asker: Asker, onPiece: @Sendable (String) async throws -> Void = { _ in },
+        onRetry: @Sendable () async throws -> Void = {}
     ) async throws -> Completion {
         var (attempt, spent) = (1, Completion.Usage())
         while true {
@@ -102,11 +100,15 @@ final class Desk: Sendable {
 }
 
 /// For whom, about what and when a provider is asked.
-struct Asker: Sendable {
+package struct Asker: Sendable {
     let object: String
     let id: String
     let userID: String
     let at: Instant
+
+    package init(object: String, id: String, userID: String, at: Instant) {
+        (self.object, self.id, self.userID, self.at) = (object, id, userID, at)
+    }
 }
 
 extension Prompt {

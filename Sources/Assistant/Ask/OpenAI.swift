@@ -56,7 +56,7 @@ package struct OpenAI: Provider {
             "model": .string(model), "messages": .array(messages), "stream": true, "stream_options": ["include_usage": true],
             "temperature": 0, "max_tokens": .number(Number(prompt.maxTokens)),
             "response_format": [
-                "type": "json_schema", "json_schema": ["name": "briefing", "strict": true, "schema": prompt.schema],
+                "type": "json_schema", "json_schema": ["name": .string(prompt.subject), "strict": true, "schema": prompt.schema],
             ],
         ]
     }

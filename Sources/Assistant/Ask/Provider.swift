@@ -1,6 +1,6 @@
 package import Values
 
-/// Who writes a briefing's prose. One small protocol, whatever stands behind it.
+/// Who writes prose. One small protocol, whatever stands behind it.
 package protocol Provider: Sendable {
     /// `openai`, `anthropic`
     var name: String { get }
@@ -24,13 +24,16 @@ package struct Prompt: Sendable {
 
     package var system: String
     package var messages: [Message]
+    /// What the answer is, in a word: `briefing`.
+    package var subject: String
     /// The JSON Schema that the answer must fulfil.
     package var schema: JSON
     /// The most tokens of the answer.
     package var maxTokens: Int
 
-    package init(system: String, messages: [Message], schema: JSON, maxTokens: Int) {
-        (self.system, self.messages, self.schema, self.maxTokens) = (system, messages, schema, maxTokens)
+    package init(system: String, messages: [Message], subject: String = "briefing", schema: JSON, maxTokens: Int) {
+        (self.system, self.messages, self.subject) = (system, messages, subject)
+        (self.schema, self.maxTokens) = (schema, maxTokens)
     }
 }
 

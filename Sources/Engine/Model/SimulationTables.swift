@@ -3,7 +3,7 @@ import Storage
 
 /// What simulations keep besides their records.
 enum SimulationTables {
-    static let all = [simulations, plans, chunks, dead, packs, effects]
+    static let all = [simulations, plans, chunks, dead, packs, writtenPacks, effects]
 
     /// The state and the clock of each, one row, whatever is still to be done. The speed is 0 for as fast as possible.
     static let simulations = Table(
@@ -84,6 +84,21 @@ enum SimulationTables {
         name: "martlet_simulation_pack",
         columns: [Column("Hash", .text, isNullable: false), Column("Words", .json, isNullable: false)],
         primaryKey: "Hash")
+
+    /// Packs that a language model is asked for, by the hash of everything that their words depend on: how far each is written, and,
+    /// once it is made, under which hash it is kept among the others.
+    static let writtenPacks = Table(
+        name: "martlet_pack",
+        columns: [
+            Column("Key", .text, isNullable: false),
+            Column("Order", .json, isNullable: false),
+            Column("Draft", .json),
+            Column("Version", .integer, isNullable: false),
+            Column("Hash", .text),
+            Column("Error", .text),
+            Column("AskedAt", .datetime, isNullable: false),
+        ],
+        primaryKey: "Key")
 
     /// The outbox: records that an outside tool is to get, and what it has made of them. Waiting to be sent, linking (there, but
     /// not linked with the others yet), confirmed or dead. The id is the record's.

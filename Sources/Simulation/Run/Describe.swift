@@ -16,6 +16,8 @@ extension Simulations {
             "recordFrequency": .text(order.frequency?.description), "totalRecords": .whole(order.total),
             "recordsProcessed": .whole(progress.records), "startTime": .moment(order.start), "endTime": .moment(order.end),
             "timeZone": .string(order.zone.identifier), "speed": run.clock.speed.json, "seed": .string(String(order.seed)),
+            "personas": .string(order.personas.rawValue), "packSeed": .whole(order.packSeed),
+            "pack": try await describePack(of: run),
             "target": try await describeTarget(of: run, progress.delivery), "error": .text(run.error),
             "createdAt": record["CreatedDate"] ?? .null,
             "updatedAt": record["LastModifiedDate"] ?? .null, "progress": progress.json(of: run),

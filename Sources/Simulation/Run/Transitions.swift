@@ -6,9 +6,11 @@ import Values
 /// From one state to another: one guarded change of one row, whatever there is still to be done, and the record with it.
 extension Simulations {
     package func start(_ id: String, as session: Session) async throws {
-        let run = try await known(id)
-        let scene = try await scene(of: run)
-        try await change(id, from: [.queued], to: .running, "started", as: session) { run, _, transaction in
+        let chosen = try await withPack(try await known(id))
+        let scene = try await scene(of: chosen)
+        try await change(
+            id, from: [.queued], to: .running, "started", as: session, record: ["Pack": .string(chosen.pack)]
+        ) { run, _, transaction in
             // In real time, what lies in the past is caught up with.
             let isLive = run.clock.speed == .times(1)
             let logical = isLive ? max(run.order.start, min(run.wall, run.order.end)) : run.order.start
@@ -17,7 +19,7 @@ extension Simulations {
             _ = try await transaction.attempt(opening.map(\.request), on: opening.map(scene.occasion(of:))).get()
             return [
                 ("AnchorWall", .datetime(late ? run.order.start : run.wall)), ("AnchorLogical", .datetime(logical)),
-                ("StartedAt", .datetime(run.wall)),
+                ("StartedAt", .datetime(run.wall)), ("Pack", .text(chosen.pack)),
             ]
         }
     }

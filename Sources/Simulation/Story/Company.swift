@@ -64,7 +64,8 @@ extension Teller {
 
     @discardableResult
     mutating func meet(_ name: People.Name, _ rank: Int, at moment: Instant, _ stream: inout Stream) -> Person {
-        let (title, level, role) = post(rank, &stream)
+        let persona = persona(of: rank)
+        let (title, level, role) = post(rank, persona?.title, &stream)
         let email = Address.handle(name.full) + "@" + account.domain
         let (city, country) = split(account.place)
         var values: JSON.Members = [
@@ -80,21 +81,31 @@ extension Teller {
             if rank > 0 { values["ReportsToId"] = .string(account.people[0].id) }
         }
         let id = create("Contact", at: moment, by: owner, values)
-        let person = Person(id: id, name: name, email: email, met: moment)
+        let person = Person(id: id, name: name, email: email, met: moment, level: .of(rank), persona: persona)
         account.people.append(person)
         return person
     }
 
-    private func post(_ rank: Int, _ stream: inout Stream) -> (title: String, level: String, role: String) {
-        switch rank {
-        case 0: (stream.pick(setting.pack.leaders), "C-Level", "Decision Maker")
-        case 1, 2:
-            (
-                stream.pick(setting.pack.managers), stream.pick(["Director", "Manager", "VP"]),
+    /// The next one of the level; people of one company have different ones.
+    private func persona(of rank: Int) -> Persona? {
+        let level = Persona.Level.of(rank)
+        return setting.characters[level, index * level.usual + account.people.count { $0.level == level }]
+    }
+
+    private func post(_ rank: Int, _ title: String?, _ stream: inout Stream) -> (title: String, level: String, role: String) {
+        let pack = setting.pack
+        switch Persona.Level.of(rank) {
+        case .leader: return (title ?? stream.pick(pack.leaders), "C-Level", "Decision Maker")
+        case .manager:
+            return (
+                title ?? stream.pick(pack.managers), stream.pick(["Director", "Manager", "VP"]),
                 stream.pick(["Champion", "Influencer"])
             )
-        default:
-            (stream.pick(setting.pack.specialists), "Specialist", stream.pick(["End User", "Evaluator", "Evaluator", "Blocker"]))
+        case .specialist:
+            return (
+                title ?? stream.pick(pack.specialists), "Specialist",
+                stream.pick(["End User", "Evaluator", "Evaluator", "Blocker"])
+            )
         }
     }
 
@@ -107,6 +118,17 @@ extension Teller {
                 "Title": .string("About \(account.name)"), "ParentId": .string(account.id), "OwnerId": .string(member(owner).id),
                 "Body": .string(memo.filled(words(for: account.people[0], nil, &stream))),
             ])
+    }
+}
+
+extension Persona.Level {
+    /// The first one of a company decides, the next two manage.
+    fileprivate static func of(_ rank: Int) -> Self {
+        switch rank {
+        case 0: .leader
+        case 1, 2: .manager
+        default: .specialist
+        }
     }
 }
 

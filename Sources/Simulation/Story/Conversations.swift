@@ -110,7 +110,7 @@ extension Teller {
         return [
             "contact": person?.name.first ?? "", "person": person?.name.full ?? "", "company": account.name,
             "owner": member(owner).name, "seller": pack.seller, "goods": deal?.goods ?? stream.pick(pack.goods),
-            "worry": stream.pick(pack.worries), "occasion": stream.pick(pack.occasions),
+            "worry": person?.persona?.worry ?? stream.pick(pack.worries), "occasion": stream.pick(pack.occasions),
             "farewell": stream.pick(pack.farewells), "amount": deal.map { Money.grouped($0.amount) } ?? "",
         ]
     }

@@ -100,4 +100,7 @@ struct Person {
     let name: People.Name
     let email: String
     let met: Instant
+    let level: Persona.Level
+    /// Nil where the pack has none.
+    let persona: Persona?
 }

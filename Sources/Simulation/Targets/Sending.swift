@@ -7,12 +7,16 @@ import Values
 /// Sending is a job, one at a time for each simulation: whoever works on jobs and has the target set up does it, and another goes on
 /// where one was lost.
 extension Simulations {
-    /// What does the sending to the targets that are set up.
-    package var handlers: [JobHandler] {
-        targets.map { target in
-            JobHandler(target.form.jobKind) { sending, run in
-                try await self.send(sending.simulation, to: target, run)
-            }
+    /// What does the sending to the targets that are set up, and has packs written where a writer is.
+    package var handlers: [JobHandler] { targets.map(sending) + (writer.map { [making(by: $0)] } ?? []) }
+
+    private func sending(to target: any Target) -> JobHandler {
+        JobHandler(target.form.jobKind) { sending, run in try await self.send(sending.simulation, to: target, run) }
+    }
+
+    private func making(by writer: any PackWriter) -> JobHandler {
+        JobHandler(PackErrand.kind) { errand, run in
+            try await PackMaking(simulations: self, writer: writer, budget: self.packTokens, job: run).make(errand.key)
         }
     }
 

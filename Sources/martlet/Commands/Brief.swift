@@ -31,7 +31,7 @@ struct Brief: AsyncParsableCommand {
         let wiring = try assistant.wiring(site.environment)
         try await site.asking { engine, _ in
             let session = Session.administrator()
-            let work = try await wiring.briefer(engine, on: session.now.day)
+            let work = try await wiring.briefer(engine, await wiring.ledger(engine))
                 .prepare(BriefingSubject(object: object, id: id), activityLimit: activityLimit, as: session)
             let briefing = try await work.briefing()
             switch format {

@@ -57,10 +57,11 @@ struct Serve: AsyncParsableCommand {
         try await server.withReplicas(of: site, logger).closed { database in
             let registry = try await files.inForce(on: database)
             let engine = try await site.open(registry, on: database, logger)
-            let briefer = await wiring.briefer(engine, on: Instant.wallClock.day)
+            let ledger = await wiring.ledger(engine)
+            let briefer = wiring.briefer(engine, ledger)
             let targets = try targetOptions.targets(site.environment)
             let industries = try demo ? site.industries() : site.optionalIndustries()
-            let simulations = industries.map { Simulations(engine, $0, targets: targets) }
+            let simulations = industries.map { wiring.simulations(engine, $0, targets, ledger) }
             let work = try Work(of: engine, simulations)
             if let simulations, demo { try await Demo(simulations).begin() }
             let http = try HTTPServer(

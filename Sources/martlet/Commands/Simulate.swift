@@ -19,6 +19,7 @@ struct Simulate: AsyncParsableCommand {
               martlet simulate --records 2000 --industry Healthcare --distribution 'Bell Curve' --start 2025-01-01 --end 2026-01-01
               martlet simulate --records 200 --industry Retail --scenario B2C --plan      only show the curve of arrivals
               martlet simulate --records 50 --target HubSpot      into HubSpot, too: docs/targets.md
+              martlet simulate --theme Noir --personas model --make-pack      have a language model write the words, ahead
               martlet simulate --resume 0199c1f2-...                                      go on with one that was interrupted
             """)
 
@@ -36,22 +37,29 @@ struct Simulate: AsyncParsableCommand {
     @Option(name: .customLong("time-zone"), help: "Of working hours and weekends, such as Europe/Zurich.") var timeZone: String?
     @Option(help: "1 is real time, 8760 a year in an hour, max as fast as possible.") var speed: String?
     @Option(help: "The same seed and settings make the same records.") var seed: String?
+    @Option(help: "Whose words people and companies are made of: offline, the theme's own; model, those of a language model.")
+    var personas: String?
+    @Option(help: "Which of many packs of a model's words.") var packSeed: Int?
     @Option(help: "The outside tool that gets the records, too: \(TargetForm.all.map(\.name).joined(separator: ", ")).")
     var target: String?
     @OptionGroup var targetOptions: TargetOptions
+    @OptionGroup var assistant: AssistantOptions
     @Option(help: "How many write at the same time.") var workers = 2
     @Option(help: "Go on with the simulation of this id.") var resume: String?
     @Flag(help: "Only show when records would arrive.") var plan = false
+    @Flag(help: "Only have the model's words made that such a simulation takes.") var makePack = false
 
     func run() async throws {
         let site = try Site(site)
         let registry = try site.registry()
         let industries = try site.industries()
         if plan { return try show(industries) }
+        let wiring = try assistant.wiring(site.environment)
         try await site.openDatabase().closed { database in
             let engine = try await site.engine(registry, on: database)
             let targets = try targetOptions.targets(site.environment)
-            let simulations = Simulations(engine, industries, targets: targets)
+            let simulations = wiring.simulations(engine, industries, targets, await wiring.ledger(engine))
+            if makePack { return try await PackVigil(simulations).makePack(try order()) }
             let id = try await begin(simulations)
             try await follow(id, simulations)
         }
@@ -61,10 +69,12 @@ struct Simulate: AsyncParsableCommand {
     private func order() throws -> JSON {
         var members: JSON.Members = [:]
         if let records { members["totalRecords"] = .number(Number(records)) }
+        if let packSeed { members["packSeed"] = .number(Number(packSeed)) }
         let texts = [
             ("theme", theme), ("industry", industry), ("scenario", scenario), ("recordFrequency", frequency),
             ("startTime", start),
-            ("endTime", end), ("timeZone", timeZone), ("speed", speed), ("seed", seed), ("target", target),
+            ("endTime", end), ("timeZone", timeZone), ("speed", speed), ("seed", seed), ("personas", personas),
+            ("target", target),
         ]
         for (name, text) in texts { if let text { members[name] = .string(text) } }
         if let distribution {
@@ -96,6 +106,9 @@ struct Simulate: AsyncParsableCommand {
         }
         let id = try await simulations.create(try order(), as: session)
         try await simulations.start(id, as: session)
+        if let note = try await simulations.describe(id, as: session)["pack"]?["note"]?.string {
+            Terminal.errors.report("note", "\(note), so it has the theme's own words", .yellow)
+        }
         return id
     }
 

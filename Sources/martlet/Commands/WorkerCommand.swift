@@ -23,15 +23,18 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup var jobs: WorkerOptions
     @OptionGroup var process: ProcessOptions
     @OptionGroup var targetOptions: TargetOptions
+    @OptionGroup var assistant: AssistantOptions
 
     func run() async throws {
         let site = try Site(site)
+        let wiring = try assistant.wiring(site.environment)
         let logger = try process.logger(site.environment)
         let files = try SiteFiles(site, logger)
         try await site.openDatabase().closed { database in
             let engine = try await site.open(try await files.inForce(on: database), on: database, logger)
             let targets = try targetOptions.targets(site.environment)
-            let simulations = try site.optionalIndustries().map { Simulations(engine, $0, targets: targets) }
+            let ledger = await wiring.ledger(engine)
+            let simulations = try site.optionalIndustries().map { wiring.simulations(engine, $0, targets, ledger) }
             let worker = try Work(of: engine, simulations).worker(jobs, process, site.environment, logger)
             let greeting = WorkerGreeting("Working on the jobs of \(site.database) as \(worker.name). Ctrl-C stops.")
             var services: [any Service] = [greeting] + files.watches(engine)
