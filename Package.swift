@@ -217,8 +217,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "ShippedFiles", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs", "Storage",
-                "ObjectQL",
+                "PostgresCluster", "ShippedFiles", "StubServer", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs",
+                "Storage", "ObjectQL",
                 "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -231,8 +231,8 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "martlet", "Simulation", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL", "Values",
-                "PostgresCluster", "ModelServer", "ShippedFiles",
+                "martlet", "Simulation", "Assistant", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL",
+                "Values", "PostgresCluster", "ModelServer", "StubServer", "ShippedFiles",
             ] + subprocess,
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),

@@ -6,21 +6,21 @@ package struct PackStatements: Sendable {
 
     package init(_ dialect: Dialect) { self.dialect = dialect }
 
-    /// `Order`, `Draft`, `Version`, `Hash` and `Error`.
+    /// `Order`, `Draft`, `Version`, `Hash`, `Error` and `JobId`.
     package func entry(_ key: String) -> Statement {
         let fragment: Fragment = """
-            SELECT "Order", "Draft", "Version", "Hash", "Error" FROM "martlet_pack" WHERE "Key" = \(.text(key))
+            SELECT "Order", "Draft", "Version", "Hash", "Error", "JobId" FROM "martlet_pack" WHERE "Key" = \(.text(key))
             """
         return fragment.statement(dialect)
     }
 
     /// Begins a pack, anew where an earlier attempt has come to nothing: whoever still writes that one is overtaken.
-    package func begin(_ key: String, order: String, at now: Instant) -> Statement {
+    package func begin(_ key: String, order: String, job: String, at now: Instant) -> Statement {
         let fragment: Fragment = """
-            INSERT INTO "martlet_pack" ("Key", "Order", "Version", "AskedAt") \
-            VALUES (\(.text(key)), \(.json(order)), 1, \(.datetime(now))) \
-            ON CONFLICT ("Key") DO UPDATE SET "Draft" = NULL, "Error" = NULL, "AskedAt" = excluded."AskedAt", \
-            "Version" = "martlet_pack"."Version" + 1 WHERE "martlet_pack"."Hash" IS NULL
+            INSERT INTO "martlet_pack" ("Key", "Order", "Version", "JobId", "AskedAt") \
+            VALUES (\(.text(key)), \(.json(order)), 1, \(.id(job)), \(.datetime(now))) \
+            ON CONFLICT ("Key") DO UPDATE SET "Draft" = NULL, "Error" = NULL, "JobId" = excluded."JobId", \
+            "AskedAt" = excluded."AskedAt", "Version" = "martlet_pack"."Version" + 1 WHERE "martlet_pack"."Hash" IS NULL
             """
         return fragment.statement(dialect)
     }

@@ -28,11 +28,12 @@ extension Simulations {
     /// Has a pack written, unless it is there or being written: in the transaction of whoever wants it.
     func ask(for pack: PackOrder, on connection: any Connection) async throws {
         let isThere = try await connection.rows(packs.entry(pack.key)) { try $0.next() && PackEntry($0)?.hash != nil }
-        guard !isThere, try await engine.jobs.enqueue(.pack(pack), on: connection) != nil else { return }
-        try await connection.run(packs.begin(pack.key, order: pack.json.description, at: engine.jobs.now))
+        guard !isThere, let job = try await engine.jobs.enqueue(.pack(pack), on: connection) else { return }
+        try await connection.run(packs.begin(pack.key, order: pack.json.description, job: job, at: engine.jobs.now))
     }
 
-    /// Has the pack written that a simulation of these settings would want, ahead of it. Gives its key.
+    /// Has the pack written that a simulation of these settings would want, ahead of it and at once: what stood in the way may be
+    /// gone. Gives its key.
     package func askForPack(_ json: JSON, now: Instant) async throws -> String {
         var order = try Order(json: json, now: now, seed: 1)
         order.personas = .model
@@ -44,16 +45,23 @@ extension Simulations {
             }
         }
         engine.jobs.nudge()
+        if let job = try await packJob(try await packEntry(pack.key)), job.state == .waiting, job.attempt > 0 {
+            // Where another has taken it meanwhile, all is well.
+            _ = try? await engine.jobs.retry(job.id)
+        }
         return pack.key
     }
 
     /// How far a pack is; nil for one that nobody has asked for.
     package func packState(_ key: String) async throws -> PackState? {
         guard let entry = try await packEntry(key) else { return nil }
-        let job = try await engine.jobs.jobs(JobFilter(kind: PackErrand.kind.rules.kind)).last {
-            $0.key == PackErrand(key).jobKey
-        }
-        return PackState(entry, job)
+        return PackState(entry, try await packJob(entry))
+    }
+
+    /// Nil where it is done, or was cancelled.
+    private func packJob(_ entry: PackEntry?) async throws -> Job? {
+        guard let entry else { return nil }
+        do { return try await engine.jobs.job(entry.job) } catch JobProblem.notFound { return nil }
     }
 
     func packEntry(_ key: String) async throws -> PackEntry? {
@@ -119,6 +127,8 @@ struct PackEntry: Sendable {
     var version: Int
     let hash: String?
     let error: String?
+    /// Of the job that has it written.
+    let job: String
     /// How many there are to be written.
     let slots: Int
 
@@ -128,6 +138,7 @@ struct PackEntry: Sendable {
         guard let order = json(0).flatMap(PackOrder.init) else { return nil }
         (self.order, draft) = (order, json(1).map(Draft.init) ?? Draft())
         (version, hash, error) = (Int(rows.cell(2).integer ?? 0), rows.cell(3).string, rows.cell(4).string)
+        job = rows.cell(5).string ?? ""
         slots = Slot.Kind.allCases.reduce(0) { $0 + $1.count } * order.size.factor
     }
 }

@@ -45,7 +45,7 @@ package final class Simulations: Sendable {
         (self.writer, self.packTokens, self.wall, self.tell) = (writer, packTokens, wall, tell)
     }
 
-    /// Two of the largest packs, with all their repairs, cost less.
+    /// The largest pack, with all its repairs, costs less.
     package static let standardPackTokens = 100_000
 
     var statements: SimulationStatements { SimulationStatements(engine.database.dialect) }

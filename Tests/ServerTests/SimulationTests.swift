@@ -1,9 +1,11 @@
 import Engine
 import Foundation
+import Jobs
 import Metadata
 import NIOHTTP1
 import ShippedFiles
 import Simulation
+import StubServer
 import Testing
 import Triggers
 import Values
@@ -25,7 +27,7 @@ import Values
         "distributionMethod": ["method": "Bell Curve", "deviation": .number(quarter)], "recordFrequency": "4hrs",
         "totalRecords": 8,
         "startTime": "2026-01-05T00:00:00Z", "endTime": "2026-02-01T00:00:00Z", "timeZone": "Europe/Zurich", "speed": "max",
-        "seed": 77, "target": "Martlet", "tolerance": .number(quarter), "chunkSize": 4,
+        "seed": 77, "personas": "offline", "packSeed": 3, "target": "Martlet", "tolerance": .number(quarter), "chunkSize": 4,
     ]
 
     private func make(_ office: Office, _ changes: JSON.Members = [:]) async throws -> String {
@@ -57,9 +59,12 @@ import Values
             for name in ["theme", "industry", "scenario", "saasTool", "distributionMethod", "recordFrequency", "totalRecords"] {
                 #expect(made[name] == Self.play[name], "\(name)")
             }
-            for name in ["startTime", "endTime", "timeZone", "speed"] { #expect(made[name] == Self.play[name], "\(name)") }
+            for name in ["startTime", "endTime", "timeZone", "speed", "personas", "packSeed"] {
+                #expect(made[name] == Self.play[name], "\(name)")
+            }
             #expect(made["seed"] == "77" && made["status"] == "Queued" && made["recordsProcessed"] == 0)
             #expect(made["target"] == .null && made["error"] == .null)
+            #expect(made["pack"]?["from"] == "offline" && made["pack"]?["hash"]?.string?.count == 64)
             #expect(made["user"]?.string == SessionUser.administrator.id)
             #expect(made["createdAt"]?.string?.hasSuffix("Z") == true && made["updatedAt"] == made["createdAt"])
             #expect(made["progress"]?["steps"] == 0 && made["progress"]?["simulatedTime"] == "2026-01-05T00:00:00Z")
@@ -118,6 +123,9 @@ import Values
         (["timeZone": "Mars/Olympus"], "timeZone", "There is no time zone \"Mars/Olympus\"", "Use a name such as Europe/Zurich"),
         (["speed": 0], "speed", "A speed is a number above 0, or \"max\"", "1 is real time, 8760 a year in an hour"),
         (["seed": -1], "seed", "seed is a whole number, zero or more", nil),
+        (["personas": "modell"], "personas", "personas is offline or model, not \"modell\"", nil),
+        (["persona": "model"], "persona", "There is no setting persona", "Did you mean personas?"),
+        (["packSeed": -1], "packSeed", "packSeed is a whole number from 0 to 1,000,000", nil),
         (["tolerance": 2], "tolerance", "tolerance is a share from 0 to 1", nil),
         (["chunkSize": 5000], "chunkSize", "chunkSize is a whole number from 1 to 1,024", nil),
         (
@@ -142,6 +150,48 @@ import Values
                 #expect(try await office.client.post(path, [1]).status == 400)
             }
             #expect(try await office.count("Simulation") == 0)
+        }
+    }
+
+    // MARK: Words
+
+    @Test func `the words of a language model are asked for, and taken where they are there`() async throws {
+        let simulations: @Sendable (Engine) -> Simulations? = { engine in
+            Self.simulations(engine).map { Simulations(engine, $0.industries, writer: HonestWriter()) }
+        }
+        try await Office.run(Self.files(), triggers: swiftTriggers, simulations: simulations) { office in
+            let (early, late) = (try await make(office, ["personas": "model"]), try await make(office, ["personas": "model"]))
+            let asked = try await office.client.get("/api/simulations/\(early)").json
+            #expect(asked["personas"] == "model" && asked["pack"]?["from"] == "offline")
+            #expect(asked["pack"]?["note"] == "0 of 120 slots are written: a start now takes the theme's own words")
+            let jobs = try await office.client.get("/api/jobs?queue=personas").json["jobs"]?.array
+            #expect(jobs?.count == 1 && jobs?.first?["kind"] == "simulation.pack")
+            let begun = try await order(office, early, "start").json
+            #expect(begun["status"] == "Running" && begun["pack"]?["hash"] == asked["pack"]?["hash"])
+
+            let worker = JobWorker(office.engine.jobs, handlers: try #require(simulations(office.engine)).handlers)
+            try await worker.turn()
+            await worker.performTaken()
+            try await worker.turn()
+            let told = try await order(office, late, "start").json["pack"]
+            #expect(told?["from"] == "model" && told?["writer"] == "stub honest" && told?["note"] == .null)
+            #expect(told?["hash"] != asked["pack"]?["hash"])
+            let offline = try await office.client.get("/api/simulations/\(early)").json["pack"]
+            #expect(offline?["from"] == "offline" && offline?["note"] == "What the model writes was not there at the start")
+            try await work(office)
+            for id in [early, late] {
+                #expect(try await office.client.get("/api/simulations/\(id)").json["status"] == "Completed")
+            }
+        }
+    }
+
+    @Test func `a server without a language model says what to do`() async throws {
+        try await run { office in
+            let reply = try await office.client.post("/api/simulations", ["personas": "model"])
+            #expect(reply.status == 422 && reply.code == "simulation_invalid")
+            #expect(reply.errors == ["personas: No language model is set up here that could write personas"])
+            let hint = "Set MARTLET_AI_URL and MARTLET_AI_MODEL (docs/assistant.md tells more), or leave personas out"
+            #expect(reply.hint == hint)
         }
     }
 
@@ -288,5 +338,18 @@ import Values
             let whole = try await office.client.get("/api/simulations/\(id)").json
             #expect(whole["status"] == "Completed" && whole["recordsProcessed"] == 12 && whole["error"] == .null)
         }
+    }
+}
+
+/// Writes what is asked for.
+private struct HonestWriter: PackWriter {
+    let name = "stub honest"
+
+    func write(_ page: PackPage) async throws -> WrittenPage {
+        let slots = page.schema["properties"]?.object ?? [:]
+        let words: JSON.Members = slots.reduce(into: [:]) { words, slot in
+            words[slot.name] = .string(SlotWords.answer(to: slot.name, matching: slot.value["pattern"]?.string ?? ""))
+        }
+        return WrittenPage(text: JSON.object(words).description, tokens: 100)
     }
 }

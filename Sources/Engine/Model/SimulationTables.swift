@@ -96,6 +96,7 @@ enum SimulationTables {
             Column("Version", .integer, isNullable: false),
             Column("Hash", .text),
             Column("Error", .text),
+            Column("JobId", .id, isNullable: false),
             Column("AskedAt", .datetime, isNullable: false),
         ],
         primaryKey: "Key")

@@ -18,6 +18,10 @@ package struct PackPage: Sendable, Hashable {
     /// The most tokens of the answer.
     package let maxTokens: Int
 
+    package init(system: String, text: String, schema: JSON, maxTokens: Int) {
+        (self.system, self.text, self.schema, self.maxTokens) = (system, text, schema, maxTokens)
+    }
+
     /// About how many tokens it may cost with its answer: four bytes are one.
     var cost: Int { (system.utf8.count + text.utf8.count + schema.description.utf8.count) / 4 + maxTokens }
 }

@@ -27,6 +27,22 @@ import Values
         }
     }
 
+    /// They have no model set up: what one wrote was chosen at the start.
+    @Test(arguments: DatabaseKind.allCases) func `is the same with the words of a language model`(kind: DatabaseKind) async throws
+    {
+        let play = Theatre.play(["totalRecords": 28, "personas": "model"])
+        try await Theatre.run(on: [kind], writer: Scribe(), isLive: true) { theatre in
+            let id = try await theatre.begin(play)
+            let process = WorkerProcess(theatre)
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<2 { group.addTask { try await process.finish(id, of: theatre) } }
+                try await group.waitForAll()
+            }
+            #expect(try await theatre.pack(of: id)["from"] == "model")
+            try await expectCompleted(id, theatre, play)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases)
     func `is the same where one of them is killed every 200 ms`(kind: DatabaseKind) async throws {
         try await Theatre.run(on: [kind], isLive: true) { theatre in

@@ -17,7 +17,7 @@ actor Clean {
 
     private static func run(_ play: JSON) async throws -> [String] {
         var content: [String] = []
-        try await Theatre.run(on: [.sqlite]) { theatre in
+        try await Theatre.run(on: [.sqlite], writer: Scribe()) { theatre in
             let id = try await theatre.begin(play)
             try await theatre.drain()
             #expect(try await theatre.state(id) == "Completed")

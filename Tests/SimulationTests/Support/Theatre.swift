@@ -39,15 +39,18 @@ struct Theatre: Sendable {
     }
 
     /// - Parameters:
+    ///   - writer: who writes packs.
+    ///   - packTokens: what a pack may cost.
     ///   - isLive: whether simulations go by the database's own clock, as they do in other processes.
     ///   - through: what stands between the engine and the database.
     static func run(
         on kinds: [DatabaseKind] = DatabaseKind.allCases, more files: [SourceFile] = [], targets: [any Target] = [],
+        writer: (any PackWriter)? = nil, packTokens: Int = Simulations.standardPackTokens,
         jobClock: any JobClock = SystemClock(), isLive: Bool = false,
         through: (any Database) -> any Database = { $0 }, _ body: (Theatre) async throws -> Void
     ) async throws {
         for kind in kinds {
-            let theatre = try await Theatre(on: kind, files, targets, jobClock, isLive, through)
+            let theatre = try await Theatre(on: kind, files, targets, (writer, packTokens), jobClock, isLive, through)
             do { try await body(theatre) } catch {
                 await theatre.opened.close()
                 throw error
@@ -57,8 +60,9 @@ struct Theatre: Sendable {
     }
 
     private init(
-        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target], _ jobClock: any JobClock, _ isLive: Bool,
-        _ through: (any Database) -> any Database
+        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target],
+        _ writing: (writer: (any PackWriter)?, tokens: Int),
+        _ jobClock: any JobClock, _ isLive: Bool, _ through: (any Database) -> any Database
     ) async throws {
         var options = SQLiteDatabase.Options()
         options.synchronous = .normal
@@ -68,7 +72,9 @@ struct Theatre: Sendable {
         let clock = Wall()
         self.clock = clock
         let industries = try #require(Industries.load(IndustriesTests.shipped).industries)
-        simulations = Simulations(engine, industries, targets: targets, clock: jobClock) { isLive ? $0 : clock.now }
+        simulations = Simulations(
+            engine, industries, targets: targets, writer: writing.writer, packTokens: writing.tokens, clock: jobClock
+        ) { isLive ? $0 : clock.now }
     }
 }
 
@@ -85,11 +91,24 @@ extension Theatre {
         return .object(members)
     }
 
-    /// Makes and starts a simulation whose records have the same ids every time.
+    /// Makes and starts a simulation whose records have the same ids every time. Where it wants a written pack, it gets one.
     func begin(_ json: JSON = play) async throws -> String {
-        let id = try await simulations.create(json, as: session, ids: IDSeed("theatre"))
+        let id = try await make(json)
+        if json["personas"] == "model" { try await writePacks() }
         try await simulations.start(id, as: session)
         return id
+    }
+
+    func make(_ json: JSON) async throws -> String {
+        try await simulations.create(json, as: session, ids: IDSeed("theatre"))
+    }
+
+    /// Does the jobs that are due.
+    func writePacks() async throws {
+        let worker = JobWorker(engine.jobs, handlers: simulations.handlers)
+        try await worker.turn()
+        await worker.performTaken()
+        try await worker.turn()
     }
 
     func worker(_ change: (inout SimulationWorker.Settings) -> Void = { _ in }) -> SimulationWorker {
