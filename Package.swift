@@ -217,9 +217,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "PostgresCluster", "ShippedFiles", "StubServer", "Server", "Assistant", "Simulation", "Triggers", "Engine", "Jobs",
-                "Storage", "ObjectQL",
-                "Metadata", "Formula", "Values",
+                "PostgresCluster", "ShippedFiles", "StubServer", "Server", "Assistant", "Simulation", "Triggers", "Engine",
+                "Jobs", "Storage", "ObjectQL", "Metadata", "Formula", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -231,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "martlet", "Simulation", "Assistant", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata", "SQL",
-                "Values", "PostgresCluster", "ModelServer", "StubServer", "ShippedFiles",
+                "martlet", "Simulation", "Assistant", "Triggers", "Engine", "Jobs", "Curl", "Storage", "ObjectQL", "Metadata",
+                "SQL", "Values", "PostgresCluster", "ModelServer", "StubServer", "ShippedFiles",
             ] + subprocess,
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),

@@ -159,7 +159,7 @@ import Values
         let simulations: @Sendable (Engine) -> Simulations? = { engine in
             Self.simulations(engine).map { Simulations(engine, $0.industries, writer: HonestWriter()) }
         }
-        try await Office.run(Self.files(), triggers: swiftTriggers, simulations: simulations) { office in
+        try await Office.run(Shipped.files(), triggers: swiftTriggers, simulations: simulations) { office in
             let (early, late) = (try await make(office, ["personas": "model"]), try await make(office, ["personas": "model"]))
             let asked = try await office.client.get("/api/simulations/\(early)").json
             #expect(asked["personas"] == "model" && asked["pack"]?["from"] == "offline")
