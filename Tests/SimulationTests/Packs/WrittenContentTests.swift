@@ -30,7 +30,8 @@ import Values
             return wrapped
         }
         try await Theatre.run(on: [kind], writer: Scribe(), through: through) { theatre in
-            let database = try #require(faulty.withLock(\.self))
+            let wrapped = faulty.withLock { $0 }
+            let database = try #require(wrapped)
             let id = try await theatre.begin(Theatre.written)
             database.fail { number in
                 var stream = Stream(seed: 9, Purpose("faults"), number)
