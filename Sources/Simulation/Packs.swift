@@ -14,9 +14,10 @@ package import Values
 extension Simulations {
     var packs: PackStatements { PackStatements(engine.database.dialect) }
 
-    /// The pack that a simulation wants; nil for the theme's own words.
-    func packOrder(_ order: Order) throws(Problem) -> PackOrder? {
-        guard order.personas == .model else { return nil }
+    /// The pack of such a simulation.
+    ///
+    /// - Throws: where nobody is set up to write it.
+    func packOrder(_ order: Order) throws(Problem) -> PackOrder {
         guard let writer else {
             throw .setting(
                 "personas", "No language model is set up here that could write personas",
@@ -35,10 +36,9 @@ extension Simulations {
     /// Has the pack written that a simulation of these settings would want, ahead of it and at once: what stood in the way may be
     /// gone. Gives its key.
     package func askForPack(_ json: JSON, now: Instant) async throws -> String {
-        var order = try Order(json: json, now: now, seed: 1)
-        order.personas = .model
+        let order = try Order(json: json, now: now, seed: 1)
         _ = try industries.industry(order.industry, order.scenario)
-        guard let pack = try packOrder(order) else { return "" }
+        let pack = try packOrder(order)
         try await problems {
             try await engine.database.transaction(deadline: .after(engine.settings.writeDeadline)) {
                 try await self.ask(for: pack, on: $0)
@@ -74,19 +74,19 @@ extension Simulations {
 
     /// A simulation with the pack that it is to be told from, if it is started now.
     func withPack(_ run: Run) async throws -> Run {
-        guard run.state == .queued, let key = run.packKey, let hash = try await packEntry(key)?.hash else { return run }
-        return run.told(from: hash)
+        guard let key = run.packKey, let entry = try await packEntry(key) else { return run }
+        return run.told(from: entry.pack(of: run))
     }
 
     /// The words a simulation is told from, and, where they are not those that were asked for, why not.
     func describePack(of run: Run) async throws -> JSON {
-        guard let key = run.packKey else { return .pack(run.pack, from: nil, note: nil) }
-        let (run, entry) = (try await withPack(run), try await packEntry(key))
-        guard let entry, entry.hash != run.pack else { return .pack(run.pack, from: entry?.order.writer, note: nil) }
-        if run.state != .queued { return .pack(run.pack, from: nil, note: "What the model writes was not there at the start") }
+        guard let key = run.packKey, let entry = try await packEntry(key) else { return .pack(run.pack, from: nil, note: nil) }
+        let pack = entry.pack(of: run)
+        if pack == entry.hash { return .pack(pack, from: entry.order.writer, note: nil) }
+        if run.state != .queued { return .pack(pack, from: nil, note: "What the model writes was not there at the start") }
         let written = "\(entry.draft.words.count) of \(entry.slots) slots are written"
         return .pack(
-            run.pack, from: nil,
+            pack, from: nil,
             note: entry.error.map { "It is not there: \($0)" } ?? "\(written): a start now takes the theme's own words")
     }
 }
@@ -139,6 +139,9 @@ struct PackEntry: Sendable {
         (self.order, draft) = (order, json(1).map(Draft.init) ?? Draft())
         (version, hash, error) = (Int(rows.cell(2).integer ?? 0), rows.cell(3).string, rows.cell(4).string)
         job = rows.cell(5).string ?? ""
-        slots = Slot.Kind.allCases.reduce(0) { $0 + $1.count } * order.size.factor
+        slots = Slot.Kind.of(order.scenario).reduce(0) { $0 + $1.count } * order.size.factor
     }
+
+    /// The hash of the words that a simulation is told from, or would be if it were started now.
+    func pack(of run: Run) -> String { run.state == .queued ? hash ?? run.pack : run.pack }
 }

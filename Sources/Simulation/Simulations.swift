@@ -69,7 +69,7 @@ package final class Simulations: Sendable {
                 hint: "Add them to the metadata folder")
         }
         let order = try aimed(try Order(json: json, now: session.now, seed: .random(in: 0...9_007_199_254_740_991)))
-        let wanted = try packOrder(order)
+        let wanted = order.personas == .model ? try packOrder(order) : nil
         let (industry, pack) = (try industries.industry(order.industry, order.scenario), try Pack.named(order.theme))
         let occasion = Occasion(user: session.user, now: session.now, ids: ids ?? IDSeed(.random(in: 0...UInt64.max)))
         let id = occasion.ids.id(at: session.now)

@@ -163,7 +163,7 @@ import Values
             let (early, late) = (try await make(office, ["personas": "model"]), try await make(office, ["personas": "model"]))
             let asked = try await office.client.get("/api/simulations/\(early)").json
             #expect(asked["personas"] == "model" && asked["pack"]?["from"] == "offline")
-            #expect(asked["pack"]?["note"] == "0 of 120 slots are written: a start now takes the theme's own words")
+            #expect(asked["pack"]?["note"] == "0 of 80 slots are written: a start now takes the theme's own words")
             let jobs = try await office.client.get("/api/jobs?queue=personas").json["jobs"]?.array
             #expect(jobs?.count == 1 && jobs?.first?["kind"] == "simulation.pack")
             let begun = try await order(office, early, "start").json

@@ -31,7 +31,7 @@ struct Blank: Sendable {
     init(_ order: PackOrder) throws(Problem) {
         let theme = try Pack.named(order.theme)
         let sketches = Self.sketches(order, theme)
-        let slots = Slot.Kind.allCases.flatMap { Self.slots($0, order, sketches) }
+        let slots = Slot.Kind.of(order.scenario).flatMap { Self.slots($0, order, sketches) }
         let count = (slots.count + Self.fullSheet - 1) / Self.fullSheet
         (self.order, self.theme, self.sketches) = (order, theme, sketches)
         sheets = (0..<count).map { Array(slots[slots.count * $0 / count..<slots.count * ($0 + 1) / count]) }
@@ -82,7 +82,7 @@ extension Blank {
             let words = wanted.compactMap { written[$0.id] }
             let known = Set(words.map { $0.lowercased() })
             let own = kind.words(theme).filter { !known.contains($0.lowercased()) }
-            return words + own.prefix(max(wanted.count - words.count, words.isEmpty ? 1 : 0))
+            return wanted.isEmpty ? own : words + own.prefix(wanted.count - words.count)
         }
         let personas = sketches.enumerated().map { number, sketch in
             Persona(

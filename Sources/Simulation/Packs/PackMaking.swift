@@ -41,18 +41,11 @@ struct PackMaking {
     }
 
     private func finish(_ entry: inout PackEntry, _ key: String, _ blank: Blank) async throws {
-        let draft = entry.draft
-        // A pack is kept for good: a bad day of the model's is not.
-        guard draft.words.count * 2 >= entry.slots else {
-            let missing = "only \(draft.words.count) of \(entry.slots) slots hold words that can be used"
-            let error =
-                draft.page(blank) == nil
-                ? "After all repairs \(missing)"
-                : "Its \(budget) tokens are used up (\(draft.tokens)), and \(missing): MARTLET_AI_PACK_TOKENS allows for more"
+        if let error = shortfall(entry, blank) {
             try await keep(&entry, key, error: error)
             throw JobFailure(error, .never)
         }
-        let pack = blank.pack(draft.words)
+        let pack = blank.pack(entry.draft.words)
         let (keep, change) = (
             simulations.keep(pack), simulations.packs.change(key, at: entry.version, to: [("Hash", .text(pack.hash))])
         )
@@ -64,6 +57,16 @@ struct PackMaking {
                 guard try await connection.run(change) == 1 else { throw JobProblem.lost(id: job.job.id) }
             }
         }
+    }
+
+    /// Why there is no pack of what was written. A pack is kept for good: a bad day of the model's is not.
+    private func shortfall(_ entry: PackEntry, _ blank: Blank) -> String? {
+        let draft = entry.draft
+        if draft.words.count * 2 >= entry.slots { return nil }
+        let missing = "only \(draft.words.count) of \(entry.slots) slots hold words that can be used"
+        return draft.page(blank) == nil
+            ? "After all repairs \(missing)"
+            : "Its \(budget) tokens are used up (\(draft.tokens)), and \(missing): MARTLET_AI_PACK_TOKENS allows for more"
     }
 
     private func keep(_ entry: inout PackEntry, _ key: String, error: String?) async throws {

@@ -16,6 +16,11 @@ struct Slot: Sendable, Hashable, Identifiable {
 }
 
 extension Slot.Kind {
+    /// Those that a story has use for: consumers have no company, and no title in it.
+    static func of(_ scenario: Scenario) -> [Slot.Kind] {
+        scenario == .b2b ? allCases : allCases.filter { ![.head, .kind, .title].contains($0) }
+    }
+
     /// How many there are in the smallest pack. Titles and worries come in pairs: a persona each.
     var count: Int {
         switch self {

@@ -33,7 +33,7 @@ extension Theatre {
             let id = try await theatre.make(Theatre.written)
             let before = try await theatre.pack(of: id)
             #expect(before["from"] == "offline" && before["writer"] == .null)
-            #expect(before["note"] == "0 of 120 slots are written: a start now takes the theme's own words")
+            #expect(before["note"] == "0 of 80 slots are written: a start now takes the theme's own words")
             #expect(scribe.asked.isEmpty)
 
             try await theatre.writePacks()
@@ -154,7 +154,8 @@ extension Theatre {
         let scribe = Scribe()
         try await Theatre.run(on: [.sqlite], writer: scribe) { theatre in
             for total in [18, 500, 5000] as [JSON] {
-                _ = try await theatre.simulations.askForPack(Theatre.play(["totalRecords": total]), now: theatre.session.now)
+                let order = Theatre.play(["industry": "Retail", "scenario": "B2B", "totalRecords": total])
+                _ = try await theatre.simulations.askForPack(order, now: theatre.session.now)
                 try await theatre.writePacks()
             }
         }
@@ -162,10 +163,21 @@ extension Theatre {
         #expect(pages.count == 4 + 7 + 14)
         #expect(pages.allSatisfy { (20...40).contains($0.slots.count) && $0.schema["additionalProperties"] == false })
         #expect(
-            pages.allSatisfy { $0.text.contains("Theme: Cuisine.") && $0.text.contains("consumers; the trade is Hospitality") })
+            pages.allSatisfy { $0.text.contains("Theme: Cuisine.") && $0.text.contains("companies; the trade is Retail") })
         let wishes = pages.flatMap { $0.text.split(separator: "\n") }.filter { $0.hasPrefix("- title") }
         #expect(wishes.contains { $0.contains("a leader from") } && wishes.contains { $0.contains("a specialist from") })
         #expect(Set(wishes.map { $0.drop { $0 != ":" } }).count > 40)
+    }
+
+    @Test func `asks nothing about companies for a simulation of consumers`() async throws {
+        let scribe = Scribe()
+        try await Theatre.run(on: [.sqlite], writer: scribe) { theatre in
+            _ = try await theatre.begin(Theatre.written)
+            let slots = scribe.asked.flatMap { $0.slots.map(\.name) }
+            #expect(slots.count == 80 && Set(slots).count == 80)
+            #expect(!slots.contains { $0.hasPrefix("head") || $0.hasPrefix("kind") || $0.hasPrefix("title") })
+            #expect(scribe.asked.allSatisfy { $0.text.contains("consumers; the trade is Hospitality") })
+        }
     }
 
     // MARK: Telling
