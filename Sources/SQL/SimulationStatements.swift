@@ -56,13 +56,16 @@ package struct SimulationStatements: Sendable {
     // MARK: Chunks
 
     /// Takes the chunk that is due first and that nobody holds.
+    ///
+    /// A lease that ends far later than any that is given now was given before the clock was set back, and is void.
     package func take(from id: String, dueBy moment: Instant, for owner: String, until lease: Instant, at now: Instant)
         -> Statement
     {
         let skip: Fragment = dialect == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
+        let latest = now + (lease - now) * 10
         let due: Fragment = """
             SELECT "Id" FROM "martlet_simulation_chunk" WHERE "SimulationId" = \(.id(id)) AND NOT "IsDone" \
-            AND "NextDue" <= \(.datetime(moment)) AND ("LeaseUntil" IS NULL OR "LeaseUntil" <= \(.datetime(now))) \
+            AND "NextDue" <= \(.datetime(moment)) AND ("LeaseUntil" IS NULL OR "LeaseUntil" <= \(.datetime(now)) OR "LeaseUntil" > \(.datetime(latest))) \
             ORDER BY "NextDue" LIMIT 1\(skip)
             """
         let fragment: Fragment = """

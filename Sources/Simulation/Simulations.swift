@@ -25,7 +25,8 @@ package final class Simulations: Sendable {
     package let writer: (any PackWriter)?
     /// The most tokens that a pack may cost.
     let packTokens: Int
-    let clock: any JobClock
+    /// By which senders wait, and those who watch.
+    package let clock: any JobClock
     private let tell: @Sendable (Int, Instant, Setting) -> Story
     private let scenes = Mutex<[String: Scene]>([:])
 
@@ -33,7 +34,7 @@ package final class Simulations: Sendable {
     ///   - targets: the outside tools that are set up; records of simulations that name one go there, too.
     ///   - writer: who writes packs, where somebody does.
     ///   - packTokens: the most tokens that a pack may cost.
-    ///   - clock: by which senders wait.
+    ///   - clock: by which senders and watchers wait.
     ///   - tell: what a story consists of.
     package init(
         _ engine: Engine, _ industries: Industries, targets: [any Target] = [], writer: (any PackWriter)? = nil,

@@ -46,6 +46,47 @@ import Values
         }
     }
 
+    /// In days: an hour, a day and more, forward and back.
+    private static let leaps = [1.0 / 24, -1.0 / 24, 1, -1.0 / 24, 2, -1]
+
+    @Test(arguments: DatabaseKind.allCases)
+    func `is the same, in the same order, where the clock is set forward and back between workers that die`(
+        kind: DatabaseKind
+    ) async throws {
+        try await run(kind) { theatre, database in
+            let id = try await theatre.begin(Theatre.play(["speed": 24]))
+            database.fail { Self.isStruck($0) ? .afterCommit : nil }
+            var (deaths, steps, turn) = (0, 0, 0)
+            while try await !theatre.simulations.known(id).state.isOver {
+                do { try await theatre.worker { $0.batch = 25 }.drain() } catch { deaths += 1 }
+                let done = try await theatre.simulations.progress(id).steps
+                #expect(done >= steps)
+                theatre.clock.pass(days: Self.leaps[turn % Self.leaps.count])
+                (steps, turn) = (done, turn + 1)
+            }
+            database.fail { _ in nil }
+            #expect(deaths > 2)
+            #expect(try await theatre.reversals() == 0)
+            try await theatre.expect(Theatre.play)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases)
+    func `does not wait for the lease of a dead worker where the clock was set back by a day`(kind: DatabaseKind) async throws {
+        try await run(kind) { theatre, database in
+            let id = try await theatre.begin()
+            database.fail { Self.isStruck($0) ? .afterCommit : nil }
+            while try await !theatre.chunks().contains(where: { $0.hasSuffix(" held") }) {
+                try? await theatre.worker { $0.batch = 5 }.drain()
+            }
+            database.fail { _ in nil }
+            theatre.clock.pass(days: -1)
+            try await theatre.drain()
+            #expect(try await theatre.state(id) == "Completed")
+            try await theatre.expect(Theatre.play)
+        }
+    }
+
     /// The clock stands still: no lease ends by itself.
     @Test(arguments: DatabaseKind.allCases) func `goes on with the same workers once the database is there again`(
         kind: DatabaseKind

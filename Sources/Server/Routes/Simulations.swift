@@ -1,7 +1,9 @@
 import Engine
 import HTTPTypes
 import Hummingbird
+import Jobs
 import NIOCore
+import ServiceLifecycle
 import Simulation
 import Values
 
@@ -95,7 +97,8 @@ extension Route {
         return .json(.object(members))
     }
 
-    /// Server-sent events: one now, one at each change, and the last when the simulation is over.
+    /// Server-sent events: one now, one at each change, and the last when the simulation is over. Now and then a word while nothing
+    /// happens: who has gone away is found out by it.
     static let simulationEvents = Route(
         .get, "/api/simulations/{id}/events", "simulationEvents", "Streams a simulation's progress as server-sent events",
         gives: .ok(.object), problems: [404]
@@ -108,12 +111,10 @@ extension Route {
                 var (isOver, progress) = first
                 try await writer.write(ByteBuffer(event: progress))
                 var silence = 0
-                while !isOver {
-                    try await Task.sleep(for: .milliseconds(500))
+                while !isOver, await simulations.clock.passes(.milliseconds(500)) {
                     let last = progress
                     (isOver, progress) = try await simulations.watch(id, as: call.session)
                     silence = progress == last ? silence + 1 : 0
-                    // Now and then a word while nothing happens: who has gone away is found out by it.
                     if progress != last {
                         try await writer.write(ByteBuffer(event: progress))
                     } else if silence % 20 == 0 {
@@ -122,6 +123,16 @@ extension Route {
                 }
                 try await writer.finish(nil)
             })
+    }
+}
+
+extension JobClock {
+    /// Waits that long; false where the server is told to stop meanwhile.
+    fileprivate func passes(_ duration: Duration) async -> Bool {
+        do {
+            try await cancelWhenGracefulShutdown { try await sleep(for: duration) }
+            return true
+        } catch { return false }
     }
 }
 

@@ -17,10 +17,9 @@ struct Theatre: Sendable {
     let engine: Engine
     let simulations: Simulations
     let clock: Wall
-    private let opened: OpenDatabase
     let session = Session.administrator(now: Instant(day(2026, 1, 5)))
     /// By which another process finds the database.
-    var address: String { opened.path.map { "sqlite:" + $0 } ?? opened.address }
+    let address: String
 
     /// A wall clock that stands still until it is told to go on, or leaps an hour now and then when it is looked at.
     final class Wall: Sendable {
@@ -50,25 +49,41 @@ struct Theatre: Sendable {
         through: (any Database) -> any Database = { $0 }, _ body: (Theatre) async throws -> Void
     ) async throws {
         for kind in kinds {
-            let theatre = try await Theatre(on: kind, files, targets, (writer, packTokens), jobClock, isLive, through)
-            do { try await body(theatre) } catch {
-                await theatre.opened.close()
+            var options = SQLiteDatabase.Options()
+            options.synchronous = .normal
+            let opened = try await kind.open(
+                functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
+            let address = opened.path.map { "sqlite:" + $0 } ?? opened.address
+            do {
+                let writing = (writer, packTokens)
+                try await body(
+                    Theatre(on: through(opened.database), at: address, files, targets, writing, jobClock, isLive: isLive))
+            } catch {
+                await opened.close()
                 throw error
             }
-            await theatre.opened.close()
+            await opened.close()
         }
     }
 
+    /// On a server of its own, which the test may restart, and by that one's clock.
+    static func run(on server: PostgresServer, _ body: (Theatre) async throws -> Void) async throws {
+        let functions = Engine.postgresFunctions
+        let database = try await PostgresDatabase.open(PostgresAddress(server.address)) { $0.functions = functions }
+        do { try await body(Theatre(on: database, at: server.address, isLive: true)) } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
     private init(
-        on kind: DatabaseKind, _ files: [SourceFile], _ targets: [any Target],
-        _ writing: (writer: (any PackWriter)?, tokens: Int),
-        _ jobClock: any JobClock, _ isLive: Bool, _ through: (any Database) -> any Database
+        on database: any Database, at address: String, _ files: [SourceFile] = [], _ targets: [any Target] = [],
+        _ writing: (writer: (any PackWriter)?, tokens: Int) = (nil, Simulations.standardPackTokens),
+        _ jobClock: any JobClock = SystemClock(), isLive: Bool
     ) async throws {
-        var options = SQLiteDatabase.Options()
-        options.synchronous = .normal
-        opened = try await kind.open(functions: Engine.sqlFunctions, statements: Engine.postgresFunctions, sqlite: options)
-        engine = try await Engine.open(
-            Shipped.registry(files), on: through(opened.database), triggers: swiftTriggers, clock: jobClock)
+        self.address = address
+        engine = try await Engine.open(Shipped.registry(files), on: database, triggers: swiftTriggers, clock: jobClock)
         let clock = Wall()
         self.clock = clock
         let industries = try #require(Industries.load(IndustriesTests.shipped).industries)
@@ -156,10 +171,22 @@ extension Theatre {
         text.replacing(/CT-\d+-\d+|CS-\d{6}|AC-\d{6}/) { _ in "#" }
     }
 
-    /// How many entries the change log has.
+    /// How many entries the change log has, without those that say how far a simulation is.
     func changes() async throws -> Int {
-        let count = Statement(sql: #"SELECT COUNT(*) FROM "martlet_change""#)
-        return try await engine.database.read(count, lane: .short, deadline: .after(.seconds(10))) { rows in
+        try await number(#"SELECT COUNT(*) FROM "martlet_change" WHERE "Object" <> 'Simulation'"#)
+    }
+
+    /// How often somebody changed a record after somebody who did so at a later moment.
+    func reversals() async throws -> Int {
+        try await number(
+            """
+            SELECT COUNT(*) FROM "martlet_change" a JOIN "martlet_change" b ON b."RecordId" = a."RecordId" \
+            WHERE a."Version" < b."Version" AND a."At" > b."At" AND 'rollUp' NOT IN (a."Kind", b."Kind") AND a."Object" <> 'Simulation'
+            """)
+    }
+
+    private func number(_ sql: String) async throws -> Int {
+        try await engine.database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(10))) { rows in
             try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0
         }
     }
