@@ -9,18 +9,19 @@ import Values
         ("SaaS", Scenario.b2b, "Rock Band"), ("Retail", .b2c, "Fairy Tale"), ("Healthcare", .b2b, "Noir Detective"),
     ]
 
-    @Test func `is the same whenever it is told`() throws {
-        let (a, b) = (try Told(count: 20), try Told(count: 20))
+    @Test func `is the same whenever it is told`() async throws {
+        let (a, b) = (try await Told(count: 20), try await Told(count: 20))
         #expect(a.steps.map(\.request.values) == b.steps.map(\.request.values))
         #expect(a.steps.map(\.due) == b.steps.map(\.due))
         #expect(a.steps.map(\.ids) == b.steps.map(\.ids))
-        #expect(try Told(count: 20, seed: 6).steps.map(\.due) != a.steps.map(\.due))
+        #expect(try await Told(count: 20, seed: 6).steps.map(\.due) != a.steps.map(\.due))
     }
 
-    @Test(arguments: cases.indices) func `is in the order of time, within the window, the primary record first`(index: Int) throws
+    @Test(arguments: cases.indices) func `is in the order of time, within the window, the primary record first`(index: Int)
+        async throws
     {
         let (industry, scenario, theme) = Self.cases[index]
-        let told = try Told(industry, scenario, theme: theme, count: 50, years: 1)
+        let told = try await Told(industry, scenario, theme: theme, count: 50, years: 1)
         for story in told.stories {
             #expect(zip(story.steps, story.steps.dropFirst()).allSatisfy { $0.due <= $1.due })
             #expect(story.steps.allSatisfy { $0.due >= told.setting.window.start && $0.due < told.setting.window.end })
@@ -28,9 +29,9 @@ import Values
         }
     }
 
-    @Test(arguments: cases.indices) func `names nothing before it is made`(index: Int) throws {
+    @Test(arguments: cases.indices) func `names nothing before it is made`(index: Int) async throws {
         let (industry, scenario, theme) = Self.cases[index]
-        let told = try Told(industry, scenario, theme: theme, count: 120)
+        let told = try await Told(industry, scenario, theme: theme, count: 120)
         for story in told.stories {
             var made = Set(told.setting.team.members.map(\.id) + told.setting.catalogue.ids)
             for step in story.steps {
@@ -47,17 +48,19 @@ import Values
         }
     }
 
-    @Test func `gives every record an id of its own`() throws {
-        let ids = try Told(count: 400).steps.filter { if case .create = $0.request { true } else { false } }.map {
+    @Test func `gives every record an id of its own`() async throws {
+        let ids = try await Told(count: 400).steps.filter { if case .create = $0.request { true } else { false } }.map {
             $0.ids.id(at: $0.due)
         }
         #expect(Set(ids).count == ids.count)
         #expect(ids.allSatisfy { RecordID.canonical($0) == $0 })
     }
 
-    @Test(arguments: cases.indices) func `is written in full sentences, with addresses that belong to nobody`(index: Int) throws {
+    @Test(arguments: cases.indices) func `is written in full sentences, with addresses that belong to nobody`(index: Int)
+        async throws
+    {
         let (industry, scenario, theme) = Self.cases[index]
-        for step in try Told(industry, scenario, theme: theme, count: 60).steps {
+        for step in try await Told(industry, scenario, theme: theme, count: 60).steps {
             for (name, value) in step.request.values {
                 guard let text = value.string else { continue }
                 #expect(!text.contains("{") && !text.contains("}"), "\(text)")
@@ -67,15 +70,15 @@ import Values
         }
     }
 
-    @Test func `speaks of what its theme is about`() throws {
-        let told = try Told(theme: "Pirates", count: 60)
+    @Test func `speaks of what its theme is about`() async throws {
+        let told = try await Told(theme: "Pirates", count: 60)
         let letters = told.made("Email").compactMap { $0.values["Body"]?.string }.joined()
         #expect(letters.contains("rum barrels") && letters.contains("Fair winds"))
         #expect(told.made("Account").allSatisfy { $0.values["Name"]?.string?.isEmpty == false })
     }
 
-    @Test func `offers what its deals are about, for just the amount that they are worth`() throws {
-        let told = try Told(count: 300)
+    @Test func `offers what its deals are about, for just the amount that they are worth`() async throws {
+        let told = try await Told(count: 300)
         let deals = Dictionary(told.made("Opportunity").map { ($0.id, $0.values["Amount"]?.number) }) { first, _ in first }
         let proposed = Set(told.changes("Opportunity").filter { $0.values["Stage"] == "Proposal" }.map(\.id))
         let lines = Dictionary(grouping: told.made("OpportunityLineItem")) { $0.values["OpportunityId"]?.string ?? "" }
@@ -86,8 +89,8 @@ import Values
         }
     }
 
-    @Test func `sees tasks done, most of them in time`() throws {
-        let told = try Told(count: 300)
+    @Test func `sees tasks done, most of them in time`() async throws {
+        let told = try await Told(count: 300)
         let tasks = told.made("Task").filter { $0.at < Instant(day(2030, 1, 1)) }
         let done = Dictionary(told.changes("Task").map { ($0.id, $0.at.day.description) }) { first, _ in first }
         #expect(tasks.allSatisfy { done[$0.id] != nil })
@@ -95,9 +98,9 @@ import Values
         #expect((0.1...0.35).contains(Double(late) / Double(tasks.count)), "\(late) of \(tasks.count)")
     }
 
-    @Test func `begins a deal the sooner, the faster the industry decides`() throws {
-        func patience(_ industry: String, _ scenario: Scenario) throws -> Double {
-            let told = try Told(industry, scenario, count: 200, years: 1)
+    @Test func `begins a deal the sooner, the faster the industry decides`() async throws {
+        func patience(_ industry: String, _ scenario: Scenario) async throws -> Double {
+            let told = try await Told(industry, scenario, count: 200, years: 1)
             let met = Dictionary(told.made("Account").map { ($0.id, $0.at) }) { first, _ in first }
             return median(
                 told.made("Opportunity").filter { $0.values["Type"] == "New Business" && $0.values["LeadSource"] != "Website" }
@@ -105,13 +108,13 @@ import Values
                         (met[deal.values["AccountId"]?.string ?? ""]).map { Double(deal.at - $0) / 86_400_000_000 }
                     })
         }
-        #expect(try patience("Retail", .b2c) < 2)
-        #expect(try patience("SaaS", .b2b) > 3)
+        #expect(try await patience("Retail", .b2c) < 2)
+        #expect(try await patience("SaaS", .b2b) > 3)
     }
 
-    @Test func `has a team that grows with the number of stories`() throws {
-        #expect(try Told(count: 10).setting.team.members.count == 9)
-        let large = try Told(count: 600).setting.team.members
+    @Test func `has a team that grows with the number of stories`() async throws {
+        #expect(try await Told(count: 10).setting.team.members.count == 9)
+        let large = try await Told(count: 600).setting.team.members
         #expect(large.count == 10)
         #expect(Set(large.map(\.email)).count == 10)
     }
@@ -124,9 +127,9 @@ import Values
         ("Construction", .b2b), ("Technology Hardware", .b2b), ("Nonprofit", .b2b), ("Hospitality", .b2c),
     ]
 
-    @Test(arguments: industries.indices) func `follows the industry's table`(index: Int) throws {
+    @Test(arguments: industries.indices) func `follows the industry's table`(index: Int) async throws {
         let (name, scenario) = Self.industries[index]
-        let told = try Told(name, scenario, count: 450)
+        let told = try await Told(name, scenario, count: 450)
         let table = told.setting.industry
         let fresh = told.made("Opportunity").filter { $0.values["Type"]?.string == "New Business" }
         let stages = told.changes("Opportunity")
@@ -163,32 +166,32 @@ import Values
         #expect(abs(weekend - table.weekendShare) < band(table.weekendShare, of: talk.count) + 0.03, "weekends: \(weekend)")
     }
 
-    @Test func `gives each deal as many activities as the industry's deals have`() throws {
-        let told = try Told(count: 400)
+    @Test func `gives each deal as many activities as the industry's deals have`() async throws {
+        let told = try await Told(count: 400)
         let deals = told.made("Opportunity").count
         let story = told.made("Task").count + told.made("Email").count + told.made("Activity").count
         let notes = told.made("Note").count { $0.values["Title"]?.string?.hasPrefix("About ") != true }
         #expect(abs(Double(story + notes) / Double(deals) / told.setting.industry.activitiesPerDeal - 1) < 0.05)
     }
 
-    @Test func `has a few very large deals, and prices that people name`() throws {
-        let amounts = try Told(count: 900).made("Opportunity").compactMap { $0.values["Amount"]?.number?.integer }
+    @Test func `has a few very large deals, and prices that people name`() async throws {
+        let amounts = try await Told(count: 900).made("Opportunity").compactMap { $0.values["Amount"]?.number?.integer }
         #expect(amounts.allSatisfy { $0 > 0 && $0 % 5 == 0 })
         let sorted = amounts.map(Double.init).sorted()
         let (q99, q50) = (sorted[sorted.count * 99 / 100], sorted[sorted.count / 2])
         #expect(q99 / q50 > 8 && q99 / q50 < 60)
     }
 
-    @Test func `sees deals close more often at the ends of quarters`() throws {
-        let told = try Told(count: 900)
+    @Test func `sees deals close more often at the ends of quarters`() async throws {
+        let told = try await Told(count: 900)
         let closes = told.changes("Opportunity").filter { $0.values["Stage"]?.string?.hasPrefix("Closed") == true }.map(\.at.day)
         let last = closes.count { $0.month % 3 == 0 && $0.day > Day.length(year: $0.year, month: $0.month) - 10 }
         let share = Double(last) / Double(closes.count)
         #expect(share > 1.2 * 10 / 91.3, "\(share)")
     }
 
-    @Test func `loses customers at the rate of the table, and renews the others`() throws {
-        let told = try Told("Hospitality", .b2c, count: 500)
+    @Test func `loses customers at the rate of the table, and renews the others`() async throws {
+        let told = try await Told("Hospitality", .b2c, count: 500)
         let expired = told.changes("Contract").count { $0.values["Status"]?.string == "Expired" }
         let churned = told.changes("Account").count { $0.values["CustomerStatus"]?.string == "Churned" }
         let rate = told.setting.industry.annualChurn
@@ -196,8 +199,8 @@ import Values
         #expect(told.made("Opportunity").contains { $0.values["Type"]?.string == "Renewal" })
     }
 
-    @Test func `gives owners different luck`() throws {
-        let told = try Told("Insurance", count: 900)
+    @Test func `gives owners different luck`() async throws {
+        let told = try await Told("Insurance", count: 900)
         let won = Set(told.changes("Opportunity").filter { $0.values["Stage"]?.string == "Closed Won" }.map(\.id))
         let byOwner = Dictionary(grouping: told.made("Opportunity").filter { $0.values["Type"]?.string == "New Business" }) {
             $0.values["OwnerId"]?.string ?? ""

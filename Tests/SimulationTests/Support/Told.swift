@@ -12,16 +12,21 @@ struct Told {
     init(
         _ industry: String = "SaaS", _ scenario: Scenario = .b2b, theme: String = "Rock Band", count: Int, seed: UInt64 = 5,
         years: Int = 6
-    ) throws {
+    ) async throws {
         let industries = Industries.load(IndustriesTests.shipped).industries ?? Industries(all: [])
         let window = Window(Instant(day(2026, 1, 1)), Instant(day(2026 + years, 1, 1)), seed: seed)
         let setting = Setting(
             try industries.industry(industry, scenario), try Pack.named(theme), over: window, count: count, key: "told")
         self.setting = setting
         // All begin within the first year, so that their ends lie within the window.
-        stories = (0..<count).map { index in
-            Story.tell(index, from: window.start + Int64(index) * 300 * 86_400_000_000 / Int64(count), in: setting)
+        var stories: [Story] = []
+        for index in 0..<count {
+            let arrival = window.start + Int64(index) * 300 * 86_400_000_000 / Int64(count)
+            stories.append(Story.tell(index, from: arrival, in: setting))
+            // Other tests hold locks meanwhile, and are to get on.
+            await Task.yield()
         }
+        self.stories = stories
     }
 
     var steps: [Story.Step] { stories.flatMap(\.steps) }
