@@ -2,8 +2,10 @@ import Assistant
 import Curl
 import Foundation
 import ModelServer
+import PostgresCluster
 import Simulation
 import StubServer
+import Subprocess
 import Synchronization
 import Testing
 import Values
@@ -103,6 +105,67 @@ import Values
         let poor = try await simulate("--make-pack", "--pack-seed", "2", with: environment)
         #expect(poor.status == 1 && poor.errors.contains("Its 1000 tokens are used up (0)"), "\(poor.errors)")
         #expect(poor.errors.contains("MARTLET_AI_PACK_TOKENS allows for more"))
+    }
+
+    @Test func `are written by the server, and taken by what is started then`() async throws {
+        let stub = try StubServer { WordsProvider.openai.answerHonestly($0) }
+        let environment = shipped.merging(WordsProvider.openai.environment(stub)) { $1 }
+        let status = try await RunningServer.status(program, environment: environment) { server in
+            let url = try #require(try await server.greeting().firstMatch(of: /http:\/\/[0-9.:]+/)?.output)
+            func call(_ method: String, _ path: String, _ body: String = "") async throws -> JSON {
+                let type = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+                let answer = try await Client().send(
+                    Outgoing(method, "\(url)/api/simulations\(path)", headers: type, body: Array(body.utf8)))
+                return try JSON(parsing: String(decoding: try await answer.body.collect(), as: UTF8.self))
+            }
+            let made = try await call("POST", "", #"{"personas": "model", "totalRecords": 3, "recordFrequency": "1day"}"#)
+            let id = try #require(made["id"]?.string)
+            while try await call("GET", "/\(id)")["pack"]?["from"] != "model" { try await Task.sleep(for: .milliseconds(50)) }
+            let begun = try await call("POST", "/\(id)/start", "{}")
+            #expect(begun["pack"]?["writer"] == "openai stub-1" && begun["pack"]?["note"] == .null)
+            while try await call("GET", "/\(id)")["status"] != "Completed" { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        #expect(status == 0)
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `are paid for once where a worker is killed that waits for an answer`(
+        kind: DatabaseKind
+    ) async throws {
+        let count = Mutex(0)
+        let (waiting, held) = AsyncStream.makeStream(of: Void.self)
+        let stub = try StubServer { peer in
+            while let request = peer.request() {
+                let number = count.withLock { count in
+                    count += 1
+                    return count
+                }
+                if number == 2 {
+                    held.finish()
+                    return peer.waitForEnd()
+                }
+                peer.answer(WordsProvider.openai.honest(request))
+            }
+        }
+        let program = try await Program.on(kind)
+        var environment = shipped.merging(WordsProvider.openai.environment(stub)) { $1 }
+        environment["MARTLET_WORKER_LEASE"] = "1s"
+        let killed = try await Subprocess.run(
+            try program.configuration(["simulate", "--make-pack"], environment), input: .none, output: .discarded,
+            error: .discarded
+        ) { execution in
+            for await _ in waiting {}
+            try execution.send(signal: .kill)
+        }
+        #expect(killed.terminationStatus.code == 128 + 9)
+        _ = try await Subprocess.run(
+            try program.configuration(["worker"], environment), input: .none, output: .discarded, error: .discarded
+        ) { execution in
+            while try await program.texts(#"SELECT "Hash" FROM "martlet_pack""#) == [""] {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            try execution.send(signal: .terminate)
+        }
+        #expect(count.withLock(\.self) == 2 + 3)
     }
 
     /// The model is far too small to invent anything: what counts is that all words which are kept hold.
