@@ -167,7 +167,8 @@ let package = Package(
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "Values"], swiftSettings: settings),
         .testTarget(
-            name: "FormulaTests", dependencies: ["Formula", "SQL", "Values", "CSQLite"] + subprocess, swiftSettings: settings),
+            name: "FormulaTests", dependencies: ["Formula", "SQL", "Storage", "Values", "CSQLite"] + subprocess,
+            swiftSettings: settings),
         .testTarget(name: "MetadataTests", dependencies: ["Metadata", "Formula", "SQL", "Values"], swiftSettings: settings),
         .testTarget(
             name: "ObjectQLTests",

@@ -4,7 +4,7 @@ import Measuring
 import ObjectQL
 import Values
 
-private let rounds = 9
+private let rounds = 31
 
 /// A page of 50 accounts with the newest opportunities of each, against the accounts alone.
 func children(_ bench: Bench, _ report: inout Report) async throws {

@@ -109,15 +109,3 @@ extension Fragment {
         return Statement(sql: sql, binds: binds)
     }
 }
-
-/// A function that Swift lends to a database's SQL (SQLite only).
-package struct SQLFunction: Sendable {
-    package let name: String
-    /// How many arguments; -1 for any number.
-    package let arguments: Int
-    package let body: @Sendable ([Cell]) throws -> Bind
-
-    package init(name: String, arguments: Int, body: @escaping @Sendable ([Cell]) throws -> Bind) {
-        (self.name, self.arguments, self.body) = (name, arguments, body)
-    }
-}

@@ -27,6 +27,41 @@ import Values
         #expect(answer.totalCount == 1)
     }
 
+    @Test func `children and parents of any number of fields`() throws {
+        let names = (1...80).map { "Field\($0)" }
+        let wide = """
+            name: Wide
+            label: Wide
+            labelPlural: Wide
+            relationships:
+              - { name: Below, object: Wide, foreignKey: AboveId }
+            fields:
+              - { name: AboveId, type: lookup, referenceTo: Wide }
+            """ + names.map { "\n  - { name: \($0), type: text }" }.joined()
+        let (registry, diagnostics) = Registry.load([SourceFile("metadata/Wide.object.yml", wide)])
+        let lab = try Laboratory(try #require(registry, "\(diagnostics)"))
+        let values = Dictionary(uniqueKeysWithValues: names.map { ($0, Value.text("of \($0)")) })
+        try lab.insert("Wide", ["Id": "w1"])
+        try lab.insert("Wide", values.merging(["Id": "w2", "AboveId": "w1"]) { $1 })
+        try lab.insert("Wide", ["Id": "w3", "AboveId": "w2"])
+        let fields = JSON.array(names.map(JSON.string))
+        let paths = JSON.array(names.map { .string("Above.\($0)") })
+        let record = "{" + names.map { "\"\($0)\":\"of \($0)\"" }.joined(separator: ",") + "}"
+        let scope = QueryScope(registry: lab.registry)
+        let below = JSON.object(["Below": .object(["fields": fields])])
+        #expect(
+            try lab.ask(["object": "Wide", "fields": ["Id"], "related": below, "orderBy": ["Id"]], in: scope).texts
+                == [
+                    "{\"Id\":\"w1\",\"Below\":[\(record)]}",
+                    "{\"Id\":\"w2\",\"Below\":[\(record.replacing(/"of \w+"/, with: "null"))]}", "{\"Id\":\"w3\",\"Below\":[]}",
+                ])
+        let upward = JSON.object(["Below": .object(["fields": paths])])
+        #expect(
+            try lab.ask(["object": "Wide", "fields": ["Id"], "related": upward, "filters": ["Field1": "of Field1"]], in: scope)
+                .texts
+                == ["{\"Id\":\"w2\",\"Below\":[{\"Above\":\(record)}]}"])
+    }
+
     @Test func `without fields, everything that may be read but hidden fields`() throws {
         let lab = try Laboratory()
         try lab.insert("Account", ["Id": "a1", "Name": "Acme"])

@@ -4,7 +4,8 @@ import SQL
 import Testing
 import Values
 
-/// Queries in `Goldens/*.json` and `Goldens/*.soql`, and the SQL they become, beside them. `MARTLET_GOLDENS=rewrite` writes the SQL anew, and fails.
+/// Queries in `Goldens/*.json` and `Goldens/*.soql`, and the SQL they become, beside them. `REWRITE_GOLDENS=1` writes the SQL anew,
+/// and fails.
 @Suite struct `Queries become one SQL statement` {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens")
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
@@ -21,7 +22,7 @@ import Values
             let statements = [compiled.statement] + (compiled.count.map { [$0] } ?? [])
             return "-- \(dialect)\n" + statements.map { "\($0.sql)\n-- \($0.binds)\n" }.joined()
         }.joined(separator: "\n")
-        guard ProcessInfo.processInfo.environment["MARTLET_GOLDENS"] == "rewrite" else {
+        guard ProcessInfo.processInfo.environment["REWRITE_GOLDENS"] != nil else {
             #expect(sql == (try text("\(name).sql")))
             return
         }

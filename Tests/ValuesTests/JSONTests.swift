@@ -81,6 +81,19 @@ import Values
         #expect(String(decoding: JSONWriter.key("a\"b"), as: UTF8.self) == #""a\"b":"#)
     }
 
+    /// A text is looked through eight bytes at a time.
+    @Test(arguments: 0..<20) func `escapes at any place of a text, and nothing else`(place: Int) throws {
+        for byte in UInt8(0)..<128 {
+            var bytes = Array("abcdefghé é ÿ 0123456789".utf8.prefix(place)).filter { $0 < 128 } + Array("ÿ".utf8)
+            bytes += [byte] + Array("]^_ !#[~\u{7F}é".utf8)
+            let text = String(decoding: bytes, as: UTF8.self)
+            var writer = JSONWriter()
+            writer.string(text)
+            #expect(try JSON(parsing: writer.string) == .string(text))
+            #expect(writer.string.contains("\\") == (byte < 0x20 || byte == 0x22 || byte == 0x5C))
+        }
+    }
+
     @Test(arguments: ["2026-03-31T12:00:00Z", "2026-03-31T12:00:00.500Z", "0001-01-01T00:00:00.000001Z"])
     func `writes moments as they describe themselves`(text: String) throws {
         let instant = try #require(Instant(text))

@@ -5,8 +5,8 @@ import Values
 extension Query {
     /// The functions that statements call on SQLite: to be registered on every connection, as deterministic.
     package static let functions: [SQLFunction] = [
-        // martlet_record(form, value, ...): JSON, see `RecordForm`.
-        RecordForm.function,
+        // Related records as JSON.
+        RecordForm.record, RecordForm.records,
         // martlet_fold(text): the form by which texts are compared without regard to case.
         SQLFunction(name: "martlet_fold", arguments: 1) { cells in cells[0].string.map { .text(folded($0)) } ?? .null },
         // martlet_local(microseconds, zone): the moment as if the zone's clock were UTC.

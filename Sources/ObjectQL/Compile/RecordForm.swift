@@ -1,12 +1,21 @@
 import SQL
 import Values
 
-/// How SQLite writes a related record as JSON: a text with a mark in the place of each value, `{"Name":%s,"Amount":%C}`. One call
+/// How SQLite writes related records as JSON: by a text with a mark in the place of each value, `{"Name":%s,"Amount":%C}`. One call
 /// for a record costs much less than putting it together from a dozen texts.
 enum RecordForm {
-    static let function = SQLFunction(name: "martlet_record", arguments: -1) { cells in
-        guard case .text(let form)? = cells.first else { return .null }
+    /// `martlet_record(form, value, ...)`: one record.
+    static let record = SQLFunction(name: "martlet_record", arguments: -1) { cells in
         var writer = JSONWriter(capacity: 512)
+        write(cells, to: &writer)
+        return .text(writer.string)
+    }
+
+    /// `martlet_records(form, value, ...)`: an array of the records of a group, in the order of its rows.
+    static let records = SQLFunction(name: "martlet_records", arguments: -1) { RecordList() }
+
+    fileprivate static func write(_ cells: [Cell], to writer: inout JSONWriter) {
+        guard case .text(let form)? = cells.first else { return writer.raw("null") }
         var (start, index, next) = (0, 0, 1)
         while index + 1 < form.count {
             guard form[index] == percent, next < cells.count else {
@@ -18,7 +27,6 @@ enum RecordForm {
             (start, index, next) = (index + 2, index + 2, next + 1)
         }
         writer.raw(UnsafeBufferPointer(rebasing: form[start...]))
-        return .text(writer.string)
     }
 
     /// The mark for a value of that type; names hold no percent sign.
@@ -54,5 +62,19 @@ enum RecordForm {
         case UInt8(ascii: "n"): nil
         default: .json
         }
+    }
+}
+
+private final class RecordList: Gathering {
+    private var writer = JSONWriter(capacity: 1024)
+
+    func add(_ cells: [Cell]) {
+        writer.byte(writer.count == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
+        RecordForm.write(cells, to: &writer)
+    }
+
+    func result() -> Bind {
+        writer.raw(writer.count == 0 ? "[]" : "]")
+        return .text(writer.string)
     }
 }

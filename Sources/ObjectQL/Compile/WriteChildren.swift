@@ -7,10 +7,37 @@ extension SQLWriter {
     mutating func children(_ query: ResolvedQuery, of parent: Frame) throws(QueryProblem) {
         var frame = frame(for: query)
         frame.here = parent.aliases[0]
-        let join = dialect == .sqlite ? "group_concat" : "string_agg"
-        write("(SELECT '[' || COALESCE(\(join)(r.j, ','), '') || ']' FROM (SELECT ")
-        try record(query.members, query, frame)
+        switch dialect {
+        case .sqlite: try sqliteChildren(query, frame)
+        case .postgres: try postgresChildren(query, frame)
+        }
+    }
+
+    /// SQLite computes what is selected before it sorts: only the records that remain are to be written as JSON.
+    private mutating func sqliteChildren(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        write("(SELECT ")
+        try sqliteRecord(query.members, query, function: "martlet_records") { writer, index throws(QueryProblem) in
+            writer.write("r.c\(index)")
+        }
+        write(" FROM (SELECT ")
+        for (index, member) in query.members.enumerated() {
+            if index > 0 { write(", ") }
+            try value(member, query, frame)
+            write(" AS c\(index)")
+        }
+        if query.members.isEmpty { write("1") }
+        try pick(query, frame)
+    }
+
+    private mutating func postgresChildren(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
+        write("(SELECT '[' || COALESCE(string_agg(r.j, ','), '') || ']' FROM (SELECT ")
+        try postgresRecord(query.members, query, frame)
         write(" AS j")
+        try pick(query, frame)
+    }
+
+    /// Which records, and in which order.
+    private mutating func pick(_ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
         try source(query, frame, tables: query.tables.count)
         try filter(query, frame)
         try order(query, frame) { writer, sort throws(QueryProblem) in try writer.write(sort.term.expr, frame) }
@@ -21,7 +48,10 @@ extension SQLWriter {
     /// A record as JSON.
     private mutating func record(_ members: [Member], _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
         switch dialect {
-        case .sqlite: try sqliteRecord(members, query, frame)
+        case .sqlite:
+            try sqliteRecord(members, query) { writer, index throws(QueryProblem) in
+                try writer.value(members[index], query, frame)
+            }
         case .postgres: try postgresRecord(members, query, frame)
         }
     }
@@ -29,22 +59,33 @@ extension SQLWriter {
     /// Databases limit how deep an expression may be, and how many arguments a function may have.
     private static let chunk = 32
 
-    private mutating func sqliteRecord(_ members: [Member], _ query: ResolvedQuery, _ frame: Frame) throws(QueryProblem) {
-        let starts = Array(stride(from: 0, to: max(members.count, 1), by: SQLWriter.chunk))
-        if starts.count > 1 { write("(") }
-        for start in starts {
+    /// `value` writes the value of a member, by its place. What takes more than one call becomes the only value of the last.
+    private mutating func sqliteRecord(
+        _ members: [Member], _ query: ResolvedQuery, function: String = "martlet_record",
+        value: (inout Self, Int) throws(QueryProblem) -> Void
+    ) throws(QueryProblem) {
+        guard members.count > SQLWriter.chunk else { return try record(members[...], query, function, ("{", "}"), value) }
+        write("\(function)('\(RecordForm.json)', ")
+        for start in stride(from: 0, to: members.count, by: SQLWriter.chunk) {
+            if start > 0 { write(" || ") }
             let part = members[start..<min(start + SQLWriter.chunk, members.count)]
-            let form = part.map { JSONWriter.keyText($0.name) + $0.mark(query) }.joined(separator: ",")
-            let isLast = start + SQLWriter.chunk >= members.count
-            write(start == 0 ? "martlet_record(" : " || martlet_record(")
-            write(literal: (start == 0 ? "{" : ",") + form + (isLast ? "}" : ""))
-            for member in part {
-                write(", ")
-                try value(member, query, frame)
-            }
-            write(")")
+            try record(
+                part, query, "martlet_record", (start == 0 ? "{" : ",", part.endIndex == members.endIndex ? "}" : ""), value)
         }
-        if starts.count > 1 { write(")") }
+        write(")")
+    }
+
+    private mutating func record(
+        _ members: ArraySlice<Member>, _ query: ResolvedQuery, _ function: String, _ ends: (String, String),
+        _ value: (inout Self, Int) throws(QueryProblem) -> Void
+    ) throws(QueryProblem) {
+        write("\(function)(")
+        write(literal: ends.0 + members.map { JSONWriter.keyText($0.name) + $0.mark(query) }.joined(separator: ",") + ends.1)
+        for index in members.indices {
+            write(", ")
+            try value(&self, index)
+        }
+        write(")")
     }
 
     /// `'{"Name":' || ... || '}'`

@@ -1,36 +1,88 @@
 import CSQLite
-import SQL
+package import SQL
 
 extension SQLFunction {
-    /// Makes the function known to a connection. What its body throws becomes an error of the statement that called it.
-    func register(on handle: OpaquePointer) throws {
-        let box = Unmanaged.passRetained(FunctionBox(body))
-        let code = sqlite3_create_function_v2(
-            handle, name, Int32(arguments), SQLITE_UTF8 | SQLITE_DETERMINISTIC, box.toOpaque(),
-            { context, count, values in
-                guard let context, let pointer = sqlite3_user_data(context) else { return }
-                let box = Unmanaged<FunctionBox>.fromOpaque(pointer).takeUnretainedValue()
-                box.call(context, UnsafeBufferPointer(start: values, count: Int(count)))
-            },
-            nil, nil,
-            { pointer in
-                if let pointer { Unmanaged<FunctionBox>.fromOpaque(pointer).release() }
-            })
+    /// Makes the function known to an SQLite connection. What its body throws becomes an error of the statement that called it.
+    package func register(on handle: OpaquePointer) throws {
+        let code =
+            switch body {
+            case .scalar(let body): register(ScalarFunction(body), ScalarFunction.call, nil, nil, on: handle)
+            case .aggregate(let begin):
+                register(AggregateFunction(begin), nil, AggregateFunction.step, AggregateFunction.end, on: handle)
+            }
         guard code == SQLITE_OK else { throw StorageError(code, on: handle, sql: "function \(name)") }
+    }
+
+    private func register(
+        _ function: AnyObject, _ call: FunctionCall?, _ step: FunctionCall?, _ end: FunctionEnd?, on handle: OpaquePointer
+    ) -> Int32 {
+        sqlite3_create_function_v2(
+            handle, name, Int32(arguments), SQLITE_UTF8 | SQLITE_DETERMINISTIC, Unmanaged.passRetained(function).toOpaque(),
+            call, step, end, { pointer in if let pointer { Unmanaged<AnyObject>.fromOpaque(pointer).release() } })
     }
 }
 
-private final class FunctionBox {
+private typealias FunctionCall =
+    @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
+private typealias FunctionEnd = @convention(c) (OpaquePointer?) -> Void
+
+/// The arguments of a call, in an array that is kept: calls of one function on one connection do not nest.
+private struct Arguments {
+    private(set) var cells: [Cell] = []
+
+    mutating func take(_ values: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int32) {
+        cells.removeAll(keepingCapacity: true)
+        for value in UnsafeBufferPointer(start: values, count: Int(count)) { cells.append(Cell(value)) }
+    }
+}
+
+private final class ScalarFunction {
     private let body: @Sendable ([Cell]) throws -> Bind
+    private var arguments = Arguments()
 
     init(_ body: @escaping @Sendable ([Cell]) throws -> Bind) { self.body = body }
 
-    func call(_ context: OpaquePointer, _ values: UnsafeBufferPointer<OpaquePointer?>) {
+    static let call: FunctionCall = { context, count, values in
+        guard let context, let pointer = sqlite3_user_data(context) else { return }
+        let function = Unmanaged<ScalarFunction>.fromOpaque(pointer).takeUnretainedValue()
+        function.arguments.take(values, count)
+        FunctionResult(context: context).give { try function.body(function.arguments.cells) }
+    }
+}
+
+private final class AggregateFunction {
+    private let begin: @Sendable () -> any Gathering
+    private var arguments = Arguments()
+
+    init(_ begin: @escaping @Sendable () -> any Gathering) { self.begin = begin }
+
+    /// A group that is being gathered; SQLite keeps the only reference to it, in the group's own memory.
+    private final class Group {
+        let gathering: any Gathering
+        init(_ gathering: any Gathering) { self.gathering = gathering }
+    }
+
+    static let step: FunctionCall = { context, count, values in
+        guard let context, let pointer = sqlite3_user_data(context),
+            let place = sqlite3_aggregate_context(context, Int32(MemoryLayout<UnsafeMutableRawPointer?>.size))?
+                .assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+        else { return }
+        let function = Unmanaged<AggregateFunction>.fromOpaque(pointer).takeUnretainedValue()
+        let group = place.pointee ?? Unmanaged.passRetained(Group(function.begin())).toOpaque()
+        place.pointee = group
+        function.arguments.take(values, count)
         do {
-            try body(values.map(Cell.init)).write(to: FunctionResult(context: context))
-        } catch {
-            sqlite3_result_error(context, (error as? Misfit)?.message ?? "\(error)", -1)
-        }
+            try Unmanaged<Group>.fromOpaque(group).takeUnretainedValue().gathering.add(function.arguments.cells)
+        } catch { FunctionResult(context: context).fail(error) }
+    }
+
+    /// SQLite calls it for each group once, also where the statement ends early; without a group where there were no rows.
+    static let end: FunctionEnd = { context in
+        guard let context, let pointer = sqlite3_user_data(context) else { return }
+        let function = Unmanaged<AggregateFunction>.fromOpaque(pointer).takeUnretainedValue()
+        let place = sqlite3_aggregate_context(context, 0)?.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+        let group = place?.pointee.map { Unmanaged<Group>.fromOpaque($0).takeRetainedValue() }
+        FunctionResult(context: context).give { try (group?.gathering ?? function.begin()).result() }
     }
 }
 
@@ -54,6 +106,12 @@ extension Cell {
 /// The result of a function call. SQLite copies it.
 private struct FunctionResult: ValueSink {
     let context: OpaquePointer
+
+    func give(_ value: () throws -> Bind) {
+        do { try value().write(to: self) } catch { fail(error) }
+    }
+
+    func fail(_ error: any Error) { sqlite3_result_error(context, (error as? Misfit)?.message ?? "\(error)", -1) }
 
     func null() { sqlite3_result_null(context) }
     func integer(_ value: Int64) { sqlite3_result_int64(context, value) }

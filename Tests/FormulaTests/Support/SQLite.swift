@@ -1,6 +1,8 @@
 import CSQLite
 import Formula
 import SQL
+import Storage
+import Testing
 import Values
 
 /// An SQLite database in memory that knows the functions formulas need.
@@ -9,7 +11,7 @@ final class TestDatabase {
 
     init() throws {
         guard sqlite3_open(":memory:", &handle) == SQLITE_OK else { throw TestFailure("cannot open SQLite") }
-        for function in CompiledFormula.functions { try register(function) }
+        for function in CompiledFormula.functions { try function.register(on: try #require(handle)) }
     }
 
     deinit { sqlite3_close(handle) }
@@ -63,28 +65,6 @@ final class TestDatabase {
             .text(UnsafeBufferPointer(start: sqlite3_value_text(value), count: Int(sqlite3_value_bytes(value))))
         default: .null
         }
-    }
-
-    private final class Box {
-        let function: SQLFunction
-        init(_ function: SQLFunction) { self.function = function }
-    }
-
-    private func register(_ function: SQLFunction) throws {
-        let box = Unmanaged.passRetained(Box(function)).toOpaque()
-        let status = sqlite3_create_function_v2(
-            handle, function.name, Int32(function.arguments), SQLITE_UTF8 | SQLITE_DETERMINISTIC, box,
-            { context, count, values in
-                guard let user = sqlite3_user_data(context) else { return }
-                let box = Unmanaged<Box>.fromOpaque(user).takeUnretainedValue()
-                let cells = (0..<Int(count)).map { TestDatabase.cell(values?[$0]) }
-                switch (try? box.function.body(cells)).map(TestDatabase.encoded) {
-                case .integer(let integer)?: sqlite3_result_int64(context, integer)
-                case .text(let text)?: martlet_sqlite_result_text(context, text, Int32(text.utf8.count))
-                default: sqlite3_result_null(context)
-                }
-            }, nil, nil, { pointer in pointer.map { Unmanaged<Box>.fromOpaque($0).release() } })
-        guard status == SQLITE_OK else { throw TestFailure("cannot register \(function.name)") }
     }
 }
 

@@ -1,5 +1,5 @@
 -- sqlite
-SELECT t0."Id", (SELECT '[' || COALESCE(group_concat(r.j, ','), '') || ']' FROM (SELECT martlet_record('{"Name":%s,"Activities":%j}', t1."Name", (SELECT '[' || COALESCE(group_concat(r.j, ','), '') || ']' FROM (SELECT martlet_record('{"Subject":%s,"StartedAt":%m}', t2."Subject", t2."StartedAt") AS j FROM "Activity" AS t2 WHERE t2."WhatId" = t1."Id" AND t2."WhatIdType" = 'Opportunity' AND NOT t2."IsDeleted" ORDER BY t2."Id" LIMIT 2) AS r)) AS j FROM "Opportunity" AS t1 WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" ORDER BY t1."Id" LIMIT 5) AS r) FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 1 LIMIT 11
+SELECT t0."Id", (SELECT martlet_records('{"Name":%s,"Activities":%j}', r.c0, r.c1) FROM (SELECT t1."Name" AS c0, (SELECT martlet_records('{"Subject":%s,"StartedAt":%m}', r.c0, r.c1) FROM (SELECT t2."Subject" AS c0, t2."StartedAt" AS c1 FROM "Activity" AS t2 WHERE t2."WhatId" = t1."Id" AND t2."WhatIdType" = 'Opportunity' AND NOT t2."IsDeleted" ORDER BY t2."Id" LIMIT 2) AS r) AS c1 FROM "Opportunity" AS t1 WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" ORDER BY t1."Id" LIMIT 5) AS r) FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 1 LIMIT 11
 -- []
 
 -- postgres

@@ -1,5 +1,5 @@
 -- sqlite
-SELECT t0."Name", (SELECT '[' || COALESCE(group_concat(r.j, ','), '') || ']' FROM (SELECT martlet_record('{"Name":%s,"Account":%j}', t1."Name", CASE WHEN t2."Id" IS NULL THEN 'null' ELSE martlet_record('{"Name":%s}', t2."Name") END) AS j FROM "Contact" AS t1 LEFT JOIN "Account" AS t2 ON t2."Id" = t1."AccountId" AND NOT t2."IsDeleted" WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" AND substr(martlet_fold(t1."Email"), -10) = ?1 ORDER BY t1."Name", t1."Id" LIMIT 3) AS r), t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 3 LIMIT 51
+SELECT t0."Name", (SELECT martlet_records('{"Name":%s,"Account":%j}', r.c0, r.c1) FROM (SELECT t1."Name" AS c0, CASE WHEN t2."Id" IS NULL THEN 'null' ELSE martlet_record('{"Name":%s}', t2."Name") END AS c1 FROM "Contact" AS t1 LEFT JOIN "Account" AS t2 ON t2."Id" = t1."AccountId" AND NOT t2."IsDeleted" WHERE t1."AccountId" = t0."Id" AND NOT t1."IsDeleted" AND substr(martlet_fold(t1."Email"), -10) = ?1 ORDER BY t1."Name", t1."Id" LIMIT 3) AS r), t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" ORDER BY 3 LIMIT 51
 -- [SQL.Bind.text("@acme.test")]
 
 -- postgres

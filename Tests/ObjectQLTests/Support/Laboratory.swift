@@ -3,6 +3,8 @@ import Formula
 import Metadata
 import ObjectQL
 import SQL
+import Storage
+import Testing
 import Values
 
 /// An SQLite database in memory with the tables of a registry, which answers queries as the engine does.
@@ -18,7 +20,7 @@ final class Laboratory {
         self.registry = registry
         guard sqlite3_open(":memory:", &handle) == SQLITE_OK else { throw LaboratoryError("cannot open SQLite") }
         _ = martlet_sqlite_no_double_quoted_strings(handle)
-        for function in CompiledFormula.functions + Query.functions { try register(function) }
+        for function in CompiledFormula.functions + Query.functions { try function.register(on: try #require(handle)) }
         for object in registry.objects { try create(object) }
     }
 
@@ -226,32 +228,6 @@ extension Laboratory {
         default: bind
         }
     }
-
-    private func register(_ function: SQLFunction) throws {
-        let box = Unmanaged.passRetained(FunctionBox(body: function.body))
-        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC
-        let code = sqlite3_create_function_v2(
-            handle, function.name, Int32(function.arguments), flags, box.toOpaque(),
-            { context, count, values in
-                guard let pointer = sqlite3_user_data(context) else { return }
-                let cells = (0..<Int(count)).map { Cell(values?[$0]) }
-                do {
-                    switch Laboratory.encoded(try Unmanaged<FunctionBox>.fromOpaque(pointer).takeUnretainedValue().body(cells)) {
-                    case .integer(let integer): sqlite3_result_int64(context, integer)
-                    case .real(let real): sqlite3_result_double(context, real)
-                    case .text(let text): martlet_sqlite_result_text(context, text, Int32(text.utf8.count))
-                    default: sqlite3_result_null(context)
-                    }
-                } catch { sqlite3_result_error(context, "\(error)", -1) }
-            }, nil, nil,
-            { pointer in if let pointer { Unmanaged<FunctionBox>.fromOpaque(pointer).release() } })
-        guard code == SQLITE_OK else { throw failure(function.name) }
-    }
-}
-
-private final class FunctionBox {
-    let body: @Sendable ([Cell]) throws -> Bind
-    init(body: @escaping @Sendable ([Cell]) throws -> Bind) { self.body = body }
 }
 
 extension Cell {
