@@ -17,6 +17,8 @@ package final class Engine: Sendable {
     let cipher: Cipher
     let seal: Seal
     let triggers: [any Trigger]
+    /// Two keep the database at work while one of them is being prepared or committed; with more of them each is smaller.
+    let sharedWrites = Sharing<WriteWish, WriteOutcome>(most: 2, largestParty: 64, mayShare: WriteWish.mayShare)
     private let current: Mutex<Model>
     /// Whoever changes what is in force does it alone.
     let turn = Turn()
@@ -73,13 +75,9 @@ package final class Engine: Sendable {
         try await current {
             let model = self.model
             let object = try model.named("User")
-            do {
-                try await database.transaction(under: model.registry.version, deadline: .after(settings.writeDeadline)) {
-                    connection in
-                    let scope = WriteScope(connection, model, session, self, explain: false)
-                    return try await scope.makeAdministrator(of: object)
-                }
-            } catch StorageError.unique {
+            do { try await write(under: model, as: session) { try await $0.makeAdministrator(of: object) } } catch StorageError
+                .unique
+            {
                 // Another server, started at the same time, was faster.
             }
         }
@@ -126,6 +124,6 @@ extension WriteScope {
         record.values[object.system.isDeleted] = .bool(false)
         let change = Change(.create, new: record)
         try await store([change], of: object, .create)
-        try await log([change], of: object)
+        log([change], of: object)
     }
 }

@@ -9,8 +9,14 @@ package struct Occasion: Sendable, Hashable {
     package let now: Instant
     /// From what the ids are derived of the records that are made on this occasion, be it by triggers.
     package let ids: IDSeed
+    /// Under which the change log has what is done; nil for that of the whole write.
+    let transaction: String?
 
-    package init(user: SessionUser, now: Instant, ids: IDSeed) { (self.user, self.now, self.ids) = (user, now, ids) }
+    package init(user: SessionUser, now: Instant, ids: IDSeed) { self.init(user: user, now: now, ids: ids, transaction: nil) }
+
+    init(user: SessionUser, now: Instant, ids: IDSeed, transaction: String?) {
+        (self.user, self.now, self.ids, self.transaction) = (user, now, ids, transaction)
+    }
 }
 
 /// From what ids are derived that must be the same every time.
@@ -67,6 +73,7 @@ struct MadeKey: Hashable {
 
 extension WriteScope {
     func now(_ change: Change) -> Instant { change.occasion?.now ?? session.now }
+    func transaction(_ change: Change) -> String { change.occasion?.transaction ?? transactionID }
     func user(_ change: Change) -> SessionUser { change.occasion?.user ?? session.user }
     func today(_ change: Change) -> Day { session.zone.day(now(change)) }
     func ownSession(of change: Change) -> Session { change.occasion.map(session.on) ?? session }
@@ -80,6 +87,7 @@ extension WriteScope {
         guard case .create(let object, _, _) = request else { return occasion }
         let number = made[MadeKey(ids: occasion.ids, object: object), default: 0]
         made[MadeKey(ids: occasion.ids, object: object)] = number + 1
-        return Occasion(user: occasion.user, now: occasion.now, ids: occasion.ids.child(object, number))
+        return Occasion(
+            user: occasion.user, now: occasion.now, ids: occasion.ids.child(object, number), transaction: occasion.transaction)
     }
 }

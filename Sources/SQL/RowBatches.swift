@@ -2,22 +2,24 @@
 package struct Insertion: Sendable {
     package let table: String
     package let columns: [String]
-    private let head: String
-    private let dialect: Dialect
     /// For one row.
     package let sql: String
+    /// For several rows at once, most first, with places for their values in order; the last is that for one row. Made once: they
+    /// are long.
+    package let batches: [(rows: Int, sql: String)]
 
     init(_ table: String, _ columns: [String], _ dialect: Dialect) {
-        (self.table, self.columns, self.dialect) = (table, columns, dialect)
-        head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+        (self.table, self.columns) = (table, columns)
+        let head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+        let sizes = dialect == .postgres ? [64, 32, 16, 8, 4, 2, 1] : [1]
+        batches = sizes.filter { columns.count * $0 <= Insertion.mostPlaces }.map { rows in
+            (rows, head + (0..<rows).map { Insertion.places(of: $0, columns.count, dialect) }.joined(separator: ", "))
+        }
         sql = head + Insertion.places(of: 0, columns.count, dialect)
     }
 
-    /// One statement for so many rows, with places for their values in order.
-    package func sql(rows: Int) -> String {
-        if rows == 1 { return sql }
-        return head + (0..<rows).map { Insertion.places(of: $0, columns.count, dialect) }.joined(separator: ", ")
-    }
+    /// How many values PostgreSQL's protocol lets a statement have.
+    private static let mostPlaces = 65_535
 
     private static func places(of row: Int, _ columns: Int, _ dialect: Dialect) -> String {
         "(" + (0..<columns).map { dialect.place(row * columns + $0 + 1) }.joined(separator: ", ") + ")"

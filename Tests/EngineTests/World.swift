@@ -55,6 +55,9 @@ struct World: Sendable {
     }
 
     func close() async { await opened.close() }
+
+    /// The same database by connections of their own, as another server has it; nil where it is a file's.
+    func another() async throws -> (any Database)? { try await opened.another() }
 }
 
 extension World {

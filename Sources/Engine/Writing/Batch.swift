@@ -18,6 +18,7 @@ extension WriteScope {
     func answer(_ requests: [WriteRequest], _ options: WriteOptions) async throws -> WriteOutcome {
         if let key = options.idempotency, let earlier = try await earlierAnswer(key) { return earlier }
         let results = options.allOrNone ? try await allOrNone(requests) : try await eachAlone(requests)
+        try await writeLog()
         let outcome = WriteOutcome(results: results, trace: trace)
         if let key = options.idempotency { try await keep(outcome, for: key) }
         return outcome
@@ -32,12 +33,7 @@ extension WriteScope {
     /// Tries all at once; where that fails, the halves, down to the single request that is refused.
     private func eachAlone(_ requests: [WriteRequest]) async throws -> [Result<WriteOutcome.Done, Problem>] {
         if requests.isEmpty { return [] }
-        let (outerReferences, outerExisting, outerMade) = (references, existing, made)
-        do {
-            return try await connection.nested { try await perform(requests) }.map { .success($0) }
-        } catch {
-            (references, existing, made) = (outerReferences, outerExisting, outerMade)
-            parents = [:]
+        do { return try await nested { try await perform(requests) }.map { .success($0) } } catch {
             let problem = try Problem.refusal(error)
             if requests.count == 1 { return [.failure(problem)] }
         }

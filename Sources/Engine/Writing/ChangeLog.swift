@@ -5,17 +5,23 @@ import Values
 
 extension WriteScope {
     /// One entry for each changed record, in the change's own transaction: an entry exists exactly when the change does.
-    func log(_ changes: [Change], of object: ObjectModel, kind: String? = nil) async throws {
-        let entries = changes.map { change -> [Bind] in
+    func log(_ changes: [Change], of object: ObjectModel, kind: String? = nil) {
+        entries += changes.map { change -> [Bind] in
             let (before, after) = difference(change, object)
             return [
                 .id(engine.makeID(at: now(change))), .datetime(now(change)), .id(user(change).id), .text(object.definition.name),
                 .id(change.id), .text(kind ?? change.kind.rawValue),
-                .integer(Int64(change.new.values[object.system.version].number?.integer ?? 0)), .id(transactionID),
+                .integer(Int64(change.new.values[object.system.version].number?.integer ?? 0)), .id(transaction(change)),
                 before.map(Bind.json) ?? .null, after.map(Bind.json) ?? .null,
             ]
         }
+    }
+
+    /// The end of the transaction: one statement for all that it changed.
+    func writeLog() async throws {
+        if entries.isEmpty { return }
         try await insert(model.insertChange, entries)
+        entries = []
     }
 
     /// The changed fields before and after, as JSON objects. Encrypted values are not told, only that they changed.

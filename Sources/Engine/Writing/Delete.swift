@@ -17,7 +17,7 @@ extension WriteScope {
         try await release(changes, of: object)
         try await runTriggers(before: false, .delete, &changes, of: object)
         try await rollUp(changes, of: object)
-        try await step("log", "change log", object, changes.count) { try await log(changes, of: object) }
+        try await step("log", "change log", object, changes.count) { log(changes, of: object) }
         return changes
     }
 

@@ -55,12 +55,7 @@ extension Engine {
     private func writing<Result: Sendable>(
         _ model: Model, _ body: @escaping @Sendable (WriteScope) async throws -> Result
     ) async throws -> Result {
-        try await problems {
-            try await database.transaction(under: model.registry.version, deadline: .after(settings.writeDeadline)) {
-                connection in
-                try await body(WriteScope(connection, model, .administrator(), self, explain: false))
-            }
-        }
+        try await problems { try await write(under: model, as: .administrator(), body) }
     }
 }
 

@@ -30,7 +30,10 @@ extension WriteScope {
         after moved: (changes: [Change], foreignKey: Int)? = nil
     ) async throws {
         // Those in the recycle bin too: they may come back.
-        var changes = try await records(of: parent, ids: ids, deleted: nil).map { Change(.update, old: $0, new: $0) }
+        let movers = moved.map { Mover.last(of: $0.changes, through: $0.foreignKey) } ?? [:]
+        var changes = try await records(of: parent, ids: ids, deleted: nil).map {
+            Change(.update, old: $0, new: $0, on: movers[$0.id])
+        }
         for (rollUp, ids) in rollUps where !ids.isEmpty {
             try await step("rollUp", rollUp.field.name, parent, ids.count) {
                 var open = Set(ids)
@@ -49,7 +52,7 @@ extension WriteScope {
         changes.removeAll { $0.old == $0.new }
         if changes.isEmpty { return }
         try await store(changes, of: parent, .update)
-        try await log(changes, of: parent, kind: "rollUp")
+        log(changes, of: parent, kind: "rollUp")
         try await deeper(naming: "the roll-ups of \(parent.definition.name)") { try await rollUp(changes, of: parent) }
     }
 
@@ -86,6 +89,18 @@ extension WriteScope {
             }
             return results
         }
+    }
+}
+
+/// On whose occasion a parent's roll-ups change, where several have moved them.
+private enum Mover {
+    static func last(of changes: [Change], through foreignKey: Int) -> [String: Occasion] {
+        var movers: [String: Occasion] = [:]
+        for change in changes {
+            guard let occasion = change.occasion else { continue }
+            for parent in [change.old, change.new].compactMap({ $0?.values[foreignKey].text }) { movers[parent] = occasion }
+        }
+        return movers
     }
 }
 

@@ -20,6 +20,8 @@ extension WriteScope {
     /// Ids of the records that were deleted together with these, by object, the last deleted last.
     private func companions(of changes: [Change]) async throws -> [(object: String, ids: [String])] {
         var groups: [(object: String, ids: [String])] = []
+        // They may have been deleted in the same write.
+        try await writeLog()
         for change in changes {
             let table = EngineTables.changes.name
             let own = statements.select(

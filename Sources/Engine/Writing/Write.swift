@@ -1,5 +1,6 @@
 import Jobs
 import Metadata
+import SQL
 import Storage
 
 extension Engine {
@@ -10,11 +11,18 @@ extension Engine {
         _ requests: [WriteRequest], as session: Session, options: WriteOptions = WriteOptions()
     ) async throws -> WriteOutcome {
         try await current {
+            if let request = requests.first, isShared(requests, options) { return try await share(request, as: session) }
             do { return try await attempt(requests, session, options) } catch {
                 guard options.idempotency != nil, Engine.isSettledByKey(error) else { throw error }
                 return try await attempt(requests, session, options)
             }
         }
+    }
+
+    /// SQLite's writer has no way to go, and commits transactions together that stay apart.
+    private func isShared(_ requests: [WriteRequest], _ options: WriteOptions) -> Bool {
+        database.dialect == .postgres && requests.count == 1 && requests[0].isShareable && options.idempotency == nil
+            && !options.explain
     }
 
     /// Whether a request with a key is to be tried once more, since the key tells what became of it the first time: it may have
@@ -23,17 +31,8 @@ extension Engine {
         error as? StorageError == .uncertain || error is BatchProblem || (try? Problem.refusal(error)) != nil
     }
 
-    private func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
-        let model = self.model
-        let version = model.registry.version
-        let (outcome, hasJobs) = try await database.transaction(under: version, deadline: .after(settings.writeDeadline)) {
-            connection in
-            let scope = WriteScope(connection, model, session, self, explain: options.explain)
-            let outcome = try await scope.answer(requests, options)
-            return (outcome, scope.hasJobs)
-        }
-        if hasJobs { jobs.nudge() }
-        return outcome
+    func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
+        try await write(under: model, as: session, explain: options.explain) { try await $0.answer(requests, options) }
     }
 }
 
@@ -52,7 +51,7 @@ extension WriteScope {
         if kind == .undelete { try await restoreCompanions(of: changes) }
         try await runTriggers(before: false, kind, &changes, of: object)
         try await rollUp(changes, of: object)
-        try await step("log", "change log", object, changes.count) { try await log(changes, of: object) }
+        try await step("log", "change log", object, changes.count) { log(changes, of: object) }
         return changes
     }
 }

@@ -26,6 +26,8 @@ final class WriteScope {
     var hasJobs = false
     /// How many records of each object triggers have made on an occasion, so that the next one's id is another.
     var made: [MadeKey: Int] = [:]
+    /// What the change log has of the write until now: written at its end, all at once.
+    var entries: [[Bind]] = []
     var trace: Trace?
 
     static let depthLimit = 16
@@ -35,6 +37,18 @@ final class WriteScope {
         statements = RowStatements(connection.dialect)
         transactionID = RecordID.make(at: session.now)
         trace = explain ? Trace() : nil
+    }
+
+    /// Does a part of the write that is undone by itself where it fails.
+    func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
+        // What stands in the log is that of before, whatever becomes of the part.
+        try await writeLog()
+        let outer = (references, existing, made)
+        do { return try await connection.nested(body) } catch {
+            (references, existing, made) = outer
+            (parents, entries) = ([:], [])
+            throw error
+        }
     }
 
     /// Whether the caller itself writes, not a trigger on its behalf: rights and read-only fields count for the caller only.

@@ -11,13 +11,22 @@ extension Engine {
         as session: Session, deadline: Deadline? = nil,
         _ body: @escaping @Sendable (WriteTransaction) async throws -> Result
     ) async throws -> Result {
-        let (result, hasJobs) = try await current {
-            let model = self.model
-            let deadline = deadline ?? .after(settings.writeDeadline)
-            return try await database.transaction(under: model.registry.version, deadline: deadline) { connection in
-                let scope = WriteScope(connection, model, session, self, explain: false)
-                return (try await body(WriteTransaction(scope)), scope.hasJobs)
-            }
+        try await current {
+            try await write(under: model, as: session, deadline: deadline) { try await body(WriteTransaction($0)) }
+        }
+    }
+
+    /// One transaction in which records are written by a model: `body`, and what is kept for the end.
+    func write<Result: Sendable>(
+        under model: Model, as session: Session, deadline: Deadline? = nil, explain: Bool = false,
+        _ body: @escaping @Sendable (WriteScope) async throws -> Result
+    ) async throws -> Result {
+        let deadline = deadline ?? .after(settings.writeDeadline)
+        let (result, hasJobs) = try await database.transaction(under: model.registry.version, deadline: deadline) { connection in
+            let scope = WriteScope(connection, model, session, self, explain: explain)
+            let result = try await body(scope)
+            try await scope.writeLog()
+            return (result, scope.hasJobs)
         }
         if hasJobs { jobs.nudge() }
         return result
@@ -44,12 +53,7 @@ package struct WriteTransaction {
     package func attempt(_ requests: [WriteRequest], on occasions: [Occasion]) async throws -> Result<
         [WriteOutcome.Done], Problem
     > {
-        let outer = (scope.references, scope.existing, scope.made)
-        do {
-            return .success(try await connection.nested { try await scope.perform(requests, on: occasions) })
-        } catch {
-            (scope.references, scope.existing, scope.made) = outer
-            scope.parents = [:]
+        do { return .success(try await scope.nested { try await write(requests, on: occasions) }) } catch {
             return .failure(try Problem.refusal(error))
         }
     }
@@ -58,6 +62,9 @@ package struct WriteTransaction {
     /// the whole transaction is to be undone.
     @discardableResult
     package func write(_ requests: [WriteRequest], on occasions: [Occasion] = []) async throws -> [WriteOutcome.Done] {
-        try await scope.perform(requests, on: occasions)
+        let done = try await scope.perform(requests, on: occasions)
+        // Rows of machinery may go by what the log has.
+        try await scope.writeLog()
+        return done
     }
 }

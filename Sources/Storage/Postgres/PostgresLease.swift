@@ -47,17 +47,17 @@ final class PostgresLease: Connection {
             try await load(rows, into: insertion.table, columns: insertion.columns)
             return rows.count
         }
-        var (rest, inserted) = (rows[...], 0)
-        for size in [64, 8, 1] where rest.count >= size && insertion.columns.count * size <= Self.mostParameters {
-            let sql = insertion.sql(rows: size)
-            var statements: [[Bind]] = []
+        var (rest, statements) = (rows[...], [(sql: String, binds: [Bind])]())
+        for (size, sql) in insertion.batches {
             while rest.count >= size {
-                statements.append(rest.prefix(size).flatMap(\.self))
+                statements.append((sql, rest.prefix(size).flatMap(\.self)))
                 rest = rest.dropFirst(size)
             }
-            inserted += try await run(sql, each: statements, atOnce: max(1, 512 / size))
         }
-        return inserted
+        guard let first = statements.first else { return 0 }
+        return try await perform(first.sql) {
+            for statement in statements { try session.link.add(statement.sql, statement.binds) }
+        }.changed
     }
 
     func update(_ alteration: Alteration, rows: [[Bind]]) async throws -> Int {
@@ -75,8 +75,6 @@ final class PostgresLease: Connection {
 
     /// So many rows that two more ways to the server and back, and a statement that is read anew, do not matter.
     private static let worthCopying = 128
-    /// How many values the protocol lets a statement have.
-    private static let mostParameters = 65_535
 
     func load(_ rows: [[Bind]], into table: String, columns: [String]) async throws {
         let sql = "COPY \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) FROM STDIN"
