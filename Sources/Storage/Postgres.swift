@@ -46,6 +46,14 @@ package final class PostgresDatabase: Database {
         ]
 
         package init(address: PostgresAddress) { self.address = address }
+
+        /// What transactions ask goes by keys. A plan that was made while a table was empty reads all of it, and would be kept until
+        /// the server next looks at how large the table has become.
+        fileprivate var ofWriters: Options {
+            var options = self
+            options.serverSettings.append(("enable_seqscan", "off"))
+            return options
+        }
     }
 
     /// The database in whose transaction the present task is.
@@ -84,7 +92,7 @@ package final class PostgresDatabase: Database {
         }
         let loops = try (1...max(1, options.writerThreads)).map { try EventLoop(name: "postgres-write-\($0)") }
         let writers = (0..<max(1, options.writers)).map { number in
-            Worker(on: loops[number % loops.count], lanes.writing, writing, options)
+            Worker(on: loops[number % loops.count], lanes.writing, writing, options.ofWriters)
         }
         // Each ends when its line is closed, which `close` and `deinit` do.
         tasks =

@@ -38,6 +38,20 @@ import Testing
         withExtendedLifetime(scratch) {}
     }
 
+    @Test func `transactions go by indexes even where a statement is planned while the table is empty`() async throws {
+        let scratch = try await PostgresScratch()
+        let database = try await scratch.open { _ in }
+        try await database.migrate(to: Schema(tables: [Lanes.sales]))
+        let ids = (0..<100).map { "'\(id($0))'" }.joined(separator: ", ")
+        let select = Fragment(sql: #"EXPLAIN SELECT "Amount" FROM "Sale" WHERE "Id" = ANY(ARRAY[\#(ids)]::uuid[]) FOR KEY SHARE"#)
+        let elsewhere = try await database.texts(select)
+        #expect(!elsewhere.contains { $0.contains("Sale_pkey") }, "\(elsewhere)")
+        let inTransaction = try await database.transaction(deadline: .ample) { try await $0.texts(select) }
+        #expect(inTransaction.contains { $0.contains("Sale_pkey") }, "\(inTransaction)")
+        await database.close()
+        withExtendedLifetime(scratch) {}
+    }
+
     /// What readers by key had of a moment.
     private struct Readers: CustomStringConvertible {
         let reads: Int
