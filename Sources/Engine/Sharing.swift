@@ -1,11 +1,11 @@
 import Storage
 import Synchronization
 
-/// Callers who want the like of each other at the same time are served together: what it costs to ask the database is paid once for
-/// all of them.
+/// Callers who want the like of each other at the same time are served together, in a party: what it costs to ask the database is paid
+/// once for all of them.
 ///
-/// Nobody waits for company. While fewer than `most` are being served a caller is served at once; those who come meanwhile wait for
-/// the first that ends, and go together. Who cannot go with the others goes alone.
+/// Nobody waits for company. While fewer than `most` parties are being served a caller is one by itself, at once; those who come
+/// meanwhile wait for the first that ends, and go together. Who cannot be served so goes alone, and takes nobody's place meanwhile.
 package final class Sharing<Wish: Sendable, Gift: Sendable>: Sendable {
     /// What became of one caller's wish.
     package enum Fate: Sendable {
@@ -40,7 +40,7 @@ package final class Sharing<Wish: Sendable, Gift: Sendable>: Sendable {
     private static var longestLine: Int { 4096 }
 
     /// - Parameters:
-    ///   - most: how many are served at the same time, parties and single callers.
+    ///   - most: how many parties are served at the same time.
     ///   - mayShare: whether the second may go with a party that the first leads.
     package init(most: Int, largestParty: Int, mayShare: @escaping @Sendable (Wish, Wish) -> Bool) {
         (self.most, self.largestParty, self.mayShare) = (most, largestParty, mayShare)
@@ -51,19 +51,16 @@ package final class Sharing<Wish: Sendable, Gift: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - alone: serves the caller by itself.
-    ///   - together: serves several, and says what became of each.
+    ///   - together: serves a party, which may be of one, and says what became of each. It does not take long: others wait for it.
     package func serve(
         _ wish: Wish, alone: () async throws -> Gift, together: @escaping @Sendable ([Wish]) async -> [Fate]
     ) async throws -> Gift {
-        var fate = Fate.alone
+        let fate: Fate
         switch try await word(for: wish) {
         case .end(let told): fate = told
-        case .lead(let party) where party.count == 1:
-            defer { end() }
-            return try await alone()
         case .lead(let party):
-            // A task of its own, which is waited for: the others are to be served even where our own caller leaves.
-            let fates = await Task { await together(party.map(\.wish)) }.value
+            // Several are served in a task of its own, which is waited for: the others are not to suffer where our own caller leaves.
+            let fates = party.count == 1 ? await together([wish]) : await Task { await together(party.map(\.wish)) }.value
             for (guest, fate) in zip(party, fates).dropFirst() { guest.caller.resume(returning: .end(fate)) }
             end()
             fate = fates[0]

@@ -16,20 +16,19 @@ import Testing
 
         init(
             mayShare: @escaping @Sendable (Int, Int) -> Bool = { _, _ in true },
-            fate: @escaping @Sendable (Int) -> Line.Fate = { .done("\($0) in company") }
+            fate: @escaping @Sendable (Int) -> Line.Fate = { .done("\($0)") }
         ) {
             line = Line(most: 2, largestParty: 4, mayShare: mayShare)
             self.fate = fate
         }
 
-        /// Who was served, together or alone, in the order in which it was begun.
+        /// The parties that were served, in the order in which they began.
         var served: [[Int]] { parties.withLock { $0 } }
 
         func serve(_ number: Int) async -> String {
             do {
                 return try await line.serve(number) {
-                    parties.withLock { $0.append([number]) }
-                    return "\(number) alone"
+                    "\(number) alone"
                 } together: { [self] numbers in
                     parties.withLock { $0.append(numbers) }
                     return numbers.map(fate)
@@ -40,12 +39,26 @@ import Testing
         /// Takes a place until the door is opened.
         func hold() async throws {
             _ = try await line.serve(0) {
-                arrivals.continuation.yield()
-                for await _ in door.stream { break }
+                ""
+            } together: { [self] _ in
+                await wait()
+                return [.done("")]
+            }
+        }
+
+        /// Goes alone, which takes until the door is opened.
+        func linger() async throws {
+            _ = try await line.serve(0) {
+                await wait()
                 return ""
             } together: {
                 $0.map { _ in .alone }
             }
+        }
+
+        private func wait() async {
+            arrivals.continuation.yield()
+            for await _ in door.stream { break }
         }
 
         func waitForArrival() async { for await _ in arrivals.stream { return } }
@@ -76,7 +89,7 @@ import Testing
 
     @Test func `nobody waits for company`() async {
         let counter = Counter()
-        for number in 1...4 { #expect(await counter.serve(number) == "\(number) alone") }
+        for number in 1...4 { #expect(await counter.serve(number) == "\(number)") }
         #expect(counter.served == [[1], [2], [3], [4]])
     }
 
@@ -84,12 +97,7 @@ import Testing
         let counter = Counter()
         let answers = try await meet(counter, [1, 2, 3, 4, 5, 6])
         #expect(counter.served == [[1, 2, 3, 4], [5, 6]])
-        #expect(answers == (1...6).map { "\($0) in company" })
-    }
-
-    @Test func `one who is the last goes alone`() async throws {
-        let counter = Counter()
-        #expect(try await meet(counter, [1, 2, 3, 4, 5]).last == "5 alone")
+        #expect(answers == (1...6).map { "\($0)" })
     }
 
     @Test func `only like goes with like, and nobody is passed over for it`() async throws {
@@ -103,24 +111,33 @@ import Testing
             switch number {
             case 1: .alone
             case 2: .failed(StorageError.full("no room"))
-            default: .done("\(number) in company")
+            default: .done("\(number)")
             }
         })
         let answers = try await meet(counter, [1, 2, 3])
-        #expect(answers == ["1 alone", "2: \(StorageError.full("no room"))", "3 in company"])
+        #expect(answers == ["1 alone", "2: \(StorageError.full("no room"))", "3"])
         #expect(counter.served.first == [1, 2, 3])
+    }
+
+    @Test func `who goes alone keeps nobody waiting`() async throws {
+        let counter = Counter()
+        let lingering = (1...5).map { _ in Task { try await counter.linger() } }
+        for _ in lingering { await counter.waitForArrival() }
+        #expect(await counter.serve(1) == "1")
+        for _ in lingering { counter.open() }
+        for task in lingering { try await task.value }
     }
 
     @Test func `who leaves while it waits is not served, and the others are`() async throws {
         let counter = Counter()
         let answers = try await meet(counter, [1, 2, 3, 4]) { number, caller in if number.isMultiple(of: 2) { caller.cancel() } }
         #expect(counter.served == [[1, 3]])
-        #expect(answers == ["1 in company", "2: \(CancellationError())", "3 in company", "4: \(CancellationError())"])
+        #expect(answers == ["1", "2: \(CancellationError())", "3", "4: \(CancellationError())"])
     }
 
     @Test func `the line goes on whatever became of those before`() async throws {
         let counter = Counter(fate: { _ in .failed(StorageError.deadline) })
         _ = try await meet(counter, [1, 2, 3, 4, 5, 6])
-        #expect(await counter.serve(7) == "7 alone")
+        #expect(await counter.serve(7) == "7: \(StorageError.deadline)")
     }
 }

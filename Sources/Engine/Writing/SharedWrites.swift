@@ -8,6 +8,8 @@ import Values
 struct WriteWish: Sendable {
     let request: WriteRequest
     let session: Session
+    /// When nobody waits for it any more.
+    let deadline: Deadline
 
     static func mayShare(_ first: WriteWish, _ second: WriteWish) -> Bool {
         first.session.access.identity == second.session.access.identity && first.session.zone == second.session.zone
@@ -42,8 +44,9 @@ extension Engine {
 
     /// Carries out one change, together with others that are asked for at the same time.
     func share(_ request: WriteRequest, as session: Session) async throws -> WriteOutcome {
-        try await sharedWrites.serve(WriteWish(request: request, session: session)) {
-            try await attempt([request], session, WriteOptions())
+        let deadline = Deadline.after(settings.writeDeadline)
+        return try await sharedWrites.serve(WriteWish(request: request, session: session, deadline: deadline)) {
+            try await attempt([request], session, WriteOptions(), deadline: deadline)
         } together: { [self] in
             await together($0)
         }
@@ -52,6 +55,7 @@ extension Engine {
     /// Those whose records are refused go alone, to be told so, and the others try again without them. So does everybody where
     /// anything else comes between, such as a record that another transaction has locked.
     private func together(_ wishes: [WriteWish]) async -> [WriteFate] {
+        if wishes.count == 1 { return [await single(wishes[0])] }
         var fates = [WriteFate](repeating: .alone, count: wishes.count)
         var rest = wishes.indices.sorted { (wishes[$0].kind, $0) < (wishes[$1].kind, $1) }
         while rest.count > 1 {
@@ -71,13 +75,21 @@ extension Engine {
         return fates
     }
 
+    private func single(_ wish: WriteWish) async -> WriteFate {
+        do {
+            return .done(try await attempt([wish.request], wish.session, WriteOptions(), deadline: patience(of: [wish])))
+        } catch StorageError.deadline { return .alone } catch { return .failed(error) }
+    }
+
     private func transaction(_ wishes: [WriteWish]) async throws -> [WriteOutcome.Done] {
         let (requests, occasions) = (wishes.map(\.request), wishes.map(\.occasion))
-        return try await write(under: model, as: wishes[0].session, deadline: .after(Engine.patienceOfParties)) {
+        return try await write(under: model, as: wishes[0].session, deadline: patience(of: wishes)) {
             try await $0.perform(requests, on: occasions)
         }
     }
 
-    /// What takes one of them longer is not to keep the others.
-    private static let patienceOfParties = Duration.seconds(1)
+    /// Until when a party is carried out: what takes one of them longer is not to keep the others.
+    private func patience(of wishes: [WriteWish]) -> Deadline {
+        wishes.map(\.deadline).reduce(.after(.seconds(1))) { min($0, $1) }
+    }
 }

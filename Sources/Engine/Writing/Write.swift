@@ -31,8 +31,12 @@ extension Engine {
         error as? StorageError == .uncertain || error is BatchProblem || (try? Problem.refusal(error)) != nil
     }
 
-    func attempt(_ requests: [WriteRequest], _ session: Session, _ options: WriteOptions) async throws -> WriteOutcome {
-        try await write(under: model, as: session, explain: options.explain) { try await $0.answer(requests, options) }
+    func attempt(
+        _ requests: [WriteRequest], _ session: Session, _ options: WriteOptions, deadline: Deadline? = nil
+    ) async throws -> WriteOutcome {
+        try await write(under: model, as: session, deadline: deadline, explain: options.explain) {
+            try await $0.answer(requests, options)
+        }
     }
 }
 

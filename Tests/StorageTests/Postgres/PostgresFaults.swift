@@ -54,7 +54,7 @@ import Testing
                                 try await connection.run(.contact(number, of: number))
                             }
                             return number
-                        } catch StorageError.unavailable { return nil }
+                        } catch StorageError.unavailable { return nil } catch StorageError.uncertain { return nil }
                     }
                 }
                 return try await group.reduce(into: [Int]()) { if let number = $1 { $0.append(number) } }
