@@ -18,6 +18,18 @@ import Values
         }
     }
 
+    @Test func `what is deleted and brought back in one write is there with its details`() async throws {
+        try await World.run { world in
+            let account = try await world.account()
+            let contact = try await world.create("Contact", ["Name": "Ann", "AccountId": .string(account)])
+            let both: [WriteRequest] = [.delete(object: "Account", id: account), .undelete(object: "Account", id: account)]
+            for allOrNone in [true, false] {
+                _ = try await world.write(both, WriteOptions(allOrNone: allOrNone))
+                #expect(try await world.record("Contact", contact)["Name"] == "Ann")
+            }
+        }
+    }
+
     @Test func `a restricting child keeps its parent, and the problem says which`() async throws {
         try await World.run { world in
             let account = try await world.account()

@@ -30,9 +30,9 @@ extension WriteScope {
         after moved: (changes: [Change], foreignKey: Int)? = nil
     ) async throws {
         // Those in the recycle bin too: they may come back.
-        let movers = moved.map { Mover.last(of: $0.changes, through: $0.foreignKey) } ?? [:]
+        let occasions = moved.map { $0.changes.occasions(ofParentsThrough: $0.foreignKey) } ?? [:]
         var changes = try await records(of: parent, ids: ids, deleted: nil).map {
-            Change(.update, old: $0, new: $0, on: movers[$0.id])
+            Change(.update, old: $0, new: $0, on: occasions[$0.id])
         }
         for (rollUp, ids) in rollUps where !ids.isEmpty {
             try await step("rollUp", rollUp.field.name, parent, ids.count) {
@@ -92,15 +92,15 @@ extension WriteScope {
     }
 }
 
-/// On whose occasion a parent's roll-ups change, where several have moved them.
-private enum Mover {
-    static func last(of changes: [Change], through foreignKey: Int) -> [String: Occasion] {
-        var movers: [String: Occasion] = [:]
-        for change in changes {
+extension [Change] {
+    /// On whose occasion a parent's roll-ups change: the last of those who moved them.
+    fileprivate func occasions(ofParentsThrough foreignKey: Int) -> [String: Occasion] {
+        var occasions: [String: Occasion] = [:]
+        for change in self {
             guard let occasion = change.occasion else { continue }
-            for parent in [change.old, change.new].compactMap({ $0?.values[foreignKey].text }) { movers[parent] = occasion }
+            for parent in [change.old, change.new].compactMap({ $0?.values[foreignKey].text }) { occasions[parent] = occasion }
         }
-        return movers
+        return occasions
     }
 }
 
