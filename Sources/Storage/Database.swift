@@ -42,6 +42,14 @@ package protocol Database: Sendable {
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result
 
+    /// Runs one short statement that changes something and gives rows, in a transaction of its own: what it did stays, whatever
+    /// becomes of a transaction around the call. Where its connection broke it may have run twice.
+    ///
+    /// SQLite, which has one writer, cannot do so from inside a transaction.
+    func aside<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result
+
     /// The tables that Martlet keeps in the database, and those that bear the name of one in `wanted`, as they are.
     func inspect(_ wanted: Schema) async throws -> Schema
 

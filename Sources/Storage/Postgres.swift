@@ -14,8 +14,10 @@ package final class PostgresDatabase: Database {
         package var functions: [String] = []
         /// Connections for short reads.
         package var pipelines = 2
-        /// Short reads under way on one of them.
+        /// Short reads that leave together on one of them.
         package var pipelineDepth = 16
+        /// How often reads leave on one of them before the first have come back.
+        package var pipelineFlights = 2
         /// Connections for long reads and snapshots, each with a thread of its own.
         package var readers = 2
         /// Connections for transactions.
@@ -47,11 +49,11 @@ package final class PostgresDatabase: Database {
 
         package init(address: PostgresAddress) { self.address = address }
 
-        /// What transactions ask goes by keys. A plan that was made while a table was empty reads all of it, and would be kept until
-        /// the server next looks at how large the table has become.
+        /// What transactions ask goes by keys, whatever their values. A plan that was made while a table was empty reads all of it, and
+        /// would be kept until the server next looks at how large the table has become; one for a list of keys would be made each time.
         fileprivate var ofWriters: Options {
             var options = self
-            options.serverSettings.append(("enable_seqscan", "off"))
+            options.serverSettings += [("enable_seqscan", "off"), ("plan_cache_mode", "force_generic_plan")]
             return options
         }
     }
@@ -96,8 +98,8 @@ package final class PostgresDatabase: Database {
         }
         // Each ends when its line is closed, which `close` and `deinit` do.
         tasks =
-            pipelines.map { pipeline in Task { await pipeline.run() } }
-            + (readers + writers).map { worker in Task { await worker.run() } }
+            pipelines.map { pipeline in Task(executorPreference: pipeline.loop) { await pipeline.run() } }
+            + (readers + writers).map { worker in Task(executorPreference: worker.loop) { await worker.run() } }
     }
 
     deinit {
@@ -127,8 +129,21 @@ extension PostgresDatabase {
                 try await $0.stream(statement, body)
             }
         }
+        return try await short(statement, isChange: false, deadline, body)
+    }
+
+    package func aside<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        try await short(statement, isChange: true, deadline, body)
+    }
+
+    private func short<Result: Sendable>(
+        _ statement: Statement, isChange: Bool, _ deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
         guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
-        return try await pipeline.read(statement, deadline: deadline, body)
+        return try await pipeline.read(statement, isChange: isChange, deadline: deadline, body)
     }
 
     package func snapshot<Result: Sendable>(

@@ -105,6 +105,12 @@ extension ReplicatedDatabase {
         try await primary.transaction(deadline: deadline, body)
     }
 
+    package func aside<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        try await primary.aside(statement, deadline: deadline, body)
+    }
+
     package func inspect(_ wanted: Schema) async throws -> Schema { try await primary.inspect(wanted) }
     package func plan(_ schema: Schema) async throws -> Migration { try await primary.plan(schema) }
 

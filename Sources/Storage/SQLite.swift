@@ -72,8 +72,12 @@ package final class SQLiteDatabase: Database {
         (self.writing, self.reading) = (writing, reading)
         // Each ends when its line is closed, which `close` and `deinit` do.
         tasks =
-            [Task { await Self.$served.withValue(ObjectIdentifier(writing)) { await writer.run() } }]
-            + readers.map { reader in Task { await reader.run() } }
+            [
+                Task(executorPreference: writer.thread) {
+                    await Self.$served.withValue(ObjectIdentifier(writing)) { await writer.run() }
+                }
+            ]
+            + readers.map { reader in Task(executorPreference: reader.thread) { await reader.run() } }
     }
 
     deinit {
@@ -114,6 +118,12 @@ extension SQLiteDatabase {
             }
             return try await body(lease)
         }
+    }
+
+    package func aside<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result {
+        try await transaction(deadline: deadline) { try await $0.rows(statement, body) }
     }
 
     package func transaction<Result: Sendable>(

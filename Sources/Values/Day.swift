@@ -98,8 +98,11 @@ extension Day: CustomStringConvertible {
     }
 
     package var description: String {
-        let (year, month, day) = civil
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        String(unsafeUninitializedCapacity: 16) { buffer in
+            var text = DigitsWriter(buffer)
+            text.day(self)
+            return text.count
+        }
     }
 }
 
@@ -113,9 +116,4 @@ func digits(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> 
         result = result * 10 + Int(digit)
     }
     return result
-}
-
-func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
 }

@@ -79,8 +79,17 @@ extension Instant: CustomStringConvertible {
     package var description: String {
         let (day, rest) = split
         let (seconds, fraction) = (Int(rest / 1_000_000), Int(rest % 1_000_000))
-        let clock = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
-        let tail = fraction == 0 ? "" : fraction % 1000 == 0 ? "." + padded(fraction / 1000, 3) : "." + padded(fraction, 6)
-        return "\(day)T\(clock)\(tail)Z"
+        return String(unsafeUninitializedCapacity: 40) { buffer in
+            var text = DigitsWriter(buffer)
+            text.day(day)
+            text.byte("T")
+            text.clock(seconds)
+            if fraction != 0 {
+                text.byte(".")
+                if fraction % 1000 == 0 { text.number(fraction / 1000, 3) } else { text.number(fraction, 6) }
+            }
+            text.byte("Z")
+            return text.count
+        }
     }
 }

@@ -39,7 +39,13 @@ extension TimeOfDay: CustomStringConvertible {
 
     /// Always `HH:MM:SS.mmm`, so that the text sorts as the time does.
     package var description: String {
-        "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2)).\(padded(millisecond, 3))"
+        String(unsafeUninitializedCapacity: 16) { buffer in
+            var text = DigitsWriter(buffer)
+            text.clock((hour * 60 + minute) * 60 + second)
+            text.byte(".")
+            text.number(millisecond, 3)
+            return text.count
+        }
     }
 }
 

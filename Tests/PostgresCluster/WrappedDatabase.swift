@@ -18,6 +18,10 @@ extension WrappedDatabase {
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result { try await database.snapshot(deadline: deadline, body) }
 
+    package func aside<Result: Sendable>(
+        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
+    ) async throws -> Result { try await database.aside(statement, deadline: deadline, body) }
+
     package func inspect(_ wanted: Schema) async throws -> Schema { try await database.inspect(wanted) }
     package func plan(_ schema: Schema) async throws -> Migration { try await database.plan(schema) }
 

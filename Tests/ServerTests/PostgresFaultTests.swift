@@ -80,7 +80,8 @@ import Values
 
     @Test func `so does a full pipeline of short reads`() async throws {
         let narrow = { @Sendable (options: inout PostgresDatabase.Options) in
-            (options.pipelines, options.pipelineDepth, options.linePatience) = (1, 1, .milliseconds(100))
+            (options.pipelines, options.pipelineDepth, options.pipelineFlights) = (1, 1, 1)
+            options.linePatience = .milliseconds(100)
         }
         try await Office.run(postgres: narrow) { office in
             let path = "/api/objects/Account/" + (try await office.account())

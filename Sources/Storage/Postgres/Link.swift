@@ -23,6 +23,8 @@ final class Link {
     /// What is under way, the oldest first.
     private var expected: [Role] = []
     private var landing = Flight()
+    /// Whether a command was refused that stands before the statement it is for.
+    private var isRefusalOpen = false
     private var isOut = true
 
     init(_ handle: OpaquePointer, statementCacheSize: Int) throws {
@@ -112,12 +114,22 @@ extension Link {
 
 /// What came of one flight.
 struct Flight {
-    /// Of its last statement.
-    var result: PostgresResult?
+    enum Answer {
+        case result(PostgresResult)
+        case refused(Refusal)
+        /// Nothing was done, since an earlier statement of the flight was refused.
+        case skipped
+    }
+
+    /// One for each statement, in their order.
+    var answers: [Answer] = []
     /// Rows changed by all its statements.
     var changed = 0
     /// Of the first command that failed.
     var refusal: Refusal?
+
+    /// Of its last statement.
+    var result: PostgresResult? { if case .result(let result) = answers.last { result } else { nil } }
 }
 
 extension Link {
@@ -135,7 +147,7 @@ extension Link {
             }
             if case .sync = role, result.status == PGRES_PIPELINE_SYNC {
                 expected.removeFirst()
-                defer { landing = Flight() }
+                defer { (landing, isRefusalOpen) = (Flight(), false) }
                 return landing
             }
             try note(result, of: role)
@@ -166,17 +178,26 @@ extension Link {
 
     private func note(_ result: PostgresResult, of role: Role) throws {
         switch (result.status, role) {
-        case (PGRES_TUPLES_OK, .statement), (PGRES_COMMAND_OK, .statement), (PGRES_SINGLE_TUPLE, .statement):
+        case (PGRES_TUPLES_OK, .statement), (PGRES_COMMAND_OK, .statement):
             landing.changed += result.changedRows
-            landing.result = result
+            landing.answers.append(.result(result))
         case (PGRES_FATAL_ERROR, _):
             var refusal = Refusal(result)
             if refusal.endsConnection || PQstatus(handle) != CONNECTION_OK { throw ConnectionLost(refusal.message) }
             // An earlier flight was to prepare it, and was refused.
             if refusal.isUnprepared, case .statement(let entry?) = role, let cause = entry.refusal { refusal = cause }
-            if landing.refusal == nil { landing.refusal = refusal }
+            landing.refusal = refusal
+            if case .statement = role { landing.answers.append(.refused(refusal)) } else { isRefusalOpen = true }
             forget(role)
             if refusal.isStalePlan { statements.removeAll() }
+        case (PGRES_PIPELINE_ABORTED, .statement):
+            // What was refused before it, its preparation perhaps, was for its sake.
+            if isRefusalOpen, let refusal = landing.refusal {
+                landing.answers.append(.refused(refusal))
+                isRefusalOpen = false
+            } else {
+                landing.answers.append(.skipped)
+            }
         case (PGRES_PIPELINE_ABORTED, _): forget(role)
         default: break
         }

@@ -3,8 +3,11 @@ import Synchronization
 
 /// A connection on which many short reads are under way at once; their answers come in the order of the questions.
 ///
-/// Callers leave their reads in an inbox. Everything else happens on the loop's thread: a read is sent there, and its rows are
+/// Callers leave their reads in an inbox. Everything else happens on the loop's thread: reads are sent there, and their rows are
 /// shaped there, where libpq holds them.
+///
+/// Those who come while the server is busy leave together, in one flight: what a message costs on both sides, and a transaction
+/// on the server's, is shared by them.
 actor Pipeline {
     /// What a caller leaves: its statement, and what to do with the answer.
     private struct Call: Sendable {
@@ -12,6 +15,8 @@ actor Pipeline {
         let ticket: Ticket
         /// When it is told that there was no room for it.
         let boarding: Deadline
+        /// Whether it changes something, which the failure of a neighbour would undo.
+        let isChange: Bool
         let finish: @Sendable (Result<PostgresResult, any Error>) -> Void
     }
 
@@ -25,10 +30,12 @@ actor Pipeline {
         let call: Call
         /// How often it was sent.
         var attempts = 0
+        /// Whether it leaves with nobody; so does who was in a flight of several that failed.
+        var isAlone: Bool
         /// Whether the caller has its answer; the server may still be at work.
         private(set) var isOver = false
 
-        init(_ call: Call) { self.call = call }
+        init(_ call: Call) { (self.call, isAlone) = (call, call.isChange) }
 
         func end(_ answer: Result<PostgresResult, any Error>) {
             if isOver { return }
@@ -44,15 +51,15 @@ actor Pipeline {
         case resting(until: ContinuousClock.Instant)
     }
 
-    private let loop: EventLoop
+    let loop: EventLoop
     private let place: Int
     private let options: PostgresDatabase.Options
     private let inbox = Mutex(Inbox())
     private let count = Atomic(0)
     private var state = State.idle
     private var backoff = Backoff()
-    /// Reads that were sent, in their order.
-    private var flying: [Errand] = []
+    /// Flights of reads that were sent, in their order.
+    private var flying: [[Errand]] = []
     /// Reads that wait for a connection, or for room on it.
     private var waiting: [Errand] = []
     /// Set when an interruption was sent for the first of the flying.
@@ -74,13 +81,15 @@ extension Pipeline {
 
     /// Runs a read; once more on another connection where its own broke.
     nonisolated func read<Output: Sendable>(
-        _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Output
+        _ statement: Statement, isChange: Bool = false, deadline: Deadline,
+        _ body: @escaping @Sendable (inout any Rows) throws -> Output
     ) async throws -> Output {
         let ticket = Ticket(deadline: deadline)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 submit(
-                    Call(statement: statement, ticket: ticket, boarding: .after(options.linePatience)) { answer in
+                    Call(statement: statement, ticket: ticket, boarding: .after(options.linePatience), isChange: isChange) {
+                        answer in
                         continuation.resume(with: Result { try Pipeline.shape(try answer.get(), body) })
                     })
             }
@@ -149,24 +158,39 @@ extension Pipeline {
     }
 
     private func takeOff(_ link: Link) throws {
-        var next = 0
-        defer { waiting.removeFirst(next) }
-        while next < waiting.count, flying.count < options.pipelineDepth {
-            let errand = waiting[next]
-            next += 1
-            guard errand.call.ticket.isWanted else {
-                end(errand, .failure(errand.call.ticket.reason))
-                continue
-            }
-            flying.append(errand)
-            errand.attempts += 1
-            do { try link.add(errand.call.statement.sql, errand.call.statement.binds) } catch let error as StorageError {
-                // Its values cannot be said: nothing was sent.
-                end(flying.removeLast(), .failure(error))
-                continue
-            }
+        while flying.count < options.pipelineFlights, let flight = try board(link) {
+            flying.append(flight)
             try link.takeOff()
         }
+    }
+
+    /// Those who leave next; nil where nobody waits.
+    private func board(_ link: Link) throws -> [Errand]? {
+        var (flight, next) = ([Errand](), 0)
+        defer { waiting.removeFirst(next) }
+        while next < waiting.count, flight.count < options.pipelineDepth {
+            let errand = waiting[next]
+            if errand.isAlone, !flight.isEmpty { break }
+            next += 1
+            if try add(errand, to: link) { flight.append(errand) }
+            if errand.isAlone, !flight.isEmpty { break }
+        }
+        return flight.isEmpty ? nil : flight
+    }
+
+    /// Whether it goes.
+    private func add(_ errand: Errand, to link: Link) throws -> Bool {
+        guard errand.call.ticket.isWanted else {
+            end(errand, .failure(errand.call.ticket.reason))
+            return false
+        }
+        do { try link.add(errand.call.statement.sql, errand.call.statement.binds) } catch let error as StorageError {
+            // Its values cannot be said: nothing was sent.
+            end(errand, .failure(error))
+            return false
+        }
+        errand.attempts += 1
+        return true
     }
 
     private var attempt: Attempt { Attempt(options) { [loop, place] in loop.nudge(place) } }
@@ -181,7 +205,7 @@ extension Pipeline {
             }
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
-        for errand in flying where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
+        for errand in flying.joined() where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
         for errand in waiting { limit(to: min(errand.call.ticket.deadline, boarding(errand)).instant) }
         return wish
     }
@@ -203,18 +227,29 @@ extension Pipeline {
 
     private func deliver(_ flight: Flight) {
         interruptedUntil = nil
-        let errand = flying.removeFirst()
-        if let refusal = flight.refusal {
-            // An interruption was meant for a neighbour, or the tables have changed.
-            let mayPass =
-                (refusal.isInterruption && errand.call.ticket.isWanted) || refusal.isStalePlan || refusal.isCollision
-            if mayPass, errand.attempts < 4, !errand.isOver { return waiting.insert(errand, at: 0) }
-            end(errand, .failure(StorageError(refusal, sql: errand.call.statement.sql)))
-        } else if let result = flight.result {
-            end(errand, .success(result))
-        } else {
-            end(errand, .failure(StorageError.statement(message: "It gives no rows", sql: errand.call.statement.sql)))
+        let errands = flying.removeFirst()
+        var again: [Errand] = []
+        for (errand, answer) in zip(errands, flight.answers) where !errand.isOver && !deliver(answer, to: errand) {
+            errand.isAlone = true
+            again.append(errand)
         }
+        waiting.insert(contentsOf: again, at: 0)
+    }
+
+    /// Whether that was the answer; else it is sent again.
+    private func deliver(_ answer: Flight.Answer, to errand: Errand) -> Bool {
+        switch answer {
+        case .result(let result): end(errand, .success(result))
+        case .skipped:
+            errand.attempts -= 1
+            return false
+        case .refused(let refusal):
+            // An interruption was meant for a neighbour, or the tables have changed.
+            let mayPass = (refusal.isInterruption && errand.call.ticket.isWanted) || refusal.isStalePlan || refusal.isCollision
+            if mayPass, errand.attempts < 4 { return false }
+            end(errand, .failure(StorageError(refusal, sql: errand.call.statement.sql)))
+        }
+        return true
     }
 
     private func end(_ errand: Errand, _ answer: Result<PostgresResult, any Error>) {
@@ -227,7 +262,7 @@ extension Pipeline {
         if case .open = state { state = .idle } else { state = .resting(until: backoff.failed()) }
         interruptedUntil = nil
         let reason = (error as? ConnectionLost).map { StorageError($0) } ?? error
-        let lost = flying.filter { !$0.isOver }
+        let lost = flying.joined().filter { !$0.isOver }
         flying = []
         for errand in lost where errand.attempts > 1 { end(errand, .failure(reason)) }
         waiting.insert(contentsOf: lost.filter { !$0.isOver }, at: 0)
@@ -238,13 +273,14 @@ extension Pipeline {
 
     /// Sends those away whom nobody wants any more, and interrupts the server where it works for one of them.
     private func expire() {
-        for errand in flying + waiting where !errand.call.ticket.isWanted {
+        for errand in flying.joined() + waiting where !errand.call.ticket.isWanted {
             end(errand, .failure(errand.call.ticket.reason))
         }
         for errand in waiting where boarding(errand).isPast { end(errand, .failure(StorageError.lineIsLong)) }
         waiting.removeAll { $0.isOver }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
-        guard case .open(let link) = state, let first = flying.first, first.isOver, interruptedUntil == nil else { return }
+        guard case .open(let link) = state, let first = flying.first, first.contains(where: \.isOver), interruptedUntil == nil
+        else { return }
         interruptedUntil = .now + options.interruptionPatience
         Interruption(of: link).send {}
     }

@@ -261,9 +261,13 @@ extension PostgresLease {
 
     /// Whether a statement begins or ends transactions: only the connection's owner may.
     private static func isControl(_ sql: String) -> Bool {
-        let word = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
-        return [
-            "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE", "VACUUM",
-        ].contains(word)
+        let word = sql.utf8.drop { $0 <= UInt8(ascii: " ") }.prefix {
+            $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z")
+        }
+        return control.contains(Substring(word).uppercased())
     }
+
+    private static let control: Set = [
+        "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE", "VACUUM",
+    ]
 }

@@ -11,7 +11,7 @@ actor Worker {
         let connected = Atomic(0)
     }
 
-    private let loop: EventLoop
+    let loop: EventLoop
     private let place: Int
     private let lane: Lane
     private let line: Line

@@ -2,7 +2,7 @@
 actor Reader {
     typealias Line = WaitingLine<SQLiteConnection>
 
-    private let thread: ThreadExecutor
+    let thread: ThreadExecutor
     private let connection: SQLiteConnection
     private let line: Line
 

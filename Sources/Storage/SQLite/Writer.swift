@@ -4,7 +4,7 @@ import CSQLite
 actor Writer {
     typealias Line = WaitingLine<SQLiteConnection>
 
-    private let thread = ThreadExecutor(name: "sqlite-writer")
+    let thread = ThreadExecutor(name: "sqlite-writer")
     private let connection: SQLiteConnection
     private let line: Line
     private let log: LogKeeper

@@ -5,8 +5,9 @@ import Synchronization
 /// Runs actors on one thread, which also waits for their sockets.
 ///
 /// Each actor has a place in the loop, at which it waits for one thing at a time: its socket, a moment, or somebody who
-/// nudges it.
-final class EventLoop: SerialExecutor {
+/// nudges it. Its task is to prefer the loop: a task that prefers none is resumed by a thread of the pool, which only hands it
+/// over, and that costs more than what there is to do.
+final class EventLoop: SerialExecutor, TaskExecutor {
     struct Wakeup: OptionSet, Sendable {
         let rawValue: Int
         static let readable = Wakeup(rawValue: 1)
@@ -70,7 +71,7 @@ final class EventLoop: SerialExecutor {
         }
         if isAsleep { bell.ring() }
         // Who comes after everybody has left is told so, by whatever thread.
-        if isOver { aftermath.async { [self] in job.runSynchronously(on: asUnownedSerialExecutor()) } }
+        if isOver { aftermath.async { [self] in run(job) } }
     }
 
     /// A place to wait at. The loop runs until every place has been left.
@@ -135,6 +136,10 @@ final class EventLoop: SerialExecutor {
 }
 
 extension EventLoop {
+    private func run(_ job: UnownedJob) {
+        job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+    }
+
     private func work() {
         var (places, polls): ([Int], [pollfd]) = ([], [])
         while true {
@@ -142,7 +147,7 @@ extension EventLoop {
                 defer { state.jobs.removeAll() }
                 return state.jobs
             }
-            for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
+            for job in jobs { run(job) }
             guard let timeout = prepare(&places, &polls) else { return }
             poll(&polls, nfds_t(polls.count), timeout)
             if polls[0].revents != 0 { bell.quiet() }

@@ -3,7 +3,9 @@ import Foundation
 import Synchronization
 
 /// Runs one actor on a thread of its own, so that calls that block never stand on the cooperative pool.
-final class ThreadExecutor: SerialExecutor {
+///
+/// The actor's task is to prefer it: a task that prefers none is resumed by a thread of the pool, which only hands it over.
+final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var isStopped = false
@@ -35,7 +37,9 @@ final class ThreadExecutor: SerialExecutor {
 
     private func work() {
         while let jobs = next() {
-            for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
+            for job in jobs {
+                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            }
         }
     }
 

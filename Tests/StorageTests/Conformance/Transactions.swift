@@ -20,6 +20,20 @@ extension StorageConformance {
     }
 
     @Test(arguments: Driver.all)
+    func `a statement by itself has changed what it says when its rows are there`(_ driver: Driver) async throws {
+        try await driver.withDatabase { database async throws in
+            try await database.run(.account(1, name: "Acme"))
+            let rename: Fragment =
+                "UPDATE \(name: "Account") SET \(name: "Name") = \(.text("Bolt")) RETURNING \(name: "Name")"
+            let name = try await database.aside(rename.statement(database.dialect), deadline: .ample) { rows in
+                try rows.next() ? rows.cell(0).string : nil
+            }
+            #expect(name == "Bolt")
+            #expect(try await database.names() == ["Bolt"])
+        }
+    }
+
+    @Test(arguments: Driver.all)
     func `a transaction reads what it has written`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             let names = try await database.transaction(deadline: .ample) { connection in

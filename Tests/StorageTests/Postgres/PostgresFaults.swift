@@ -84,6 +84,57 @@ import Testing
         }
     }
 
+    @Test func `reads that leave together with one that fails are answered all the same`() async throws {
+        try await withDatabase({ $0.pipelines = 1 }) { _, database async throws in
+            let answers = try await withThrowingTaskGroup(of: (Int, String).self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        let statement: Fragment = "SELECT (10 / \(.integer(Int64(number % 5))))::text"
+                        do { return (number, try await database.texts(statement)[0]) } catch StorageError.statement(
+                            let message, _)
+                        {
+                            return (number, message)
+                        }
+                    }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            for number in 0..<40 { #expect(answers[number] == ["division by zero", "10", "5", "3", "2"][number % 5]) }
+        }
+    }
+
+    @Test func `what is counted aside is counted once, whatever becomes of the reads and the transaction around it`() async throws
+    {
+        try await withDatabase({ $0.pipelines = 1 }) { _, database async throws in
+            try await database.command("CREATE TABLE counter (last bigint)")
+            try await database.command("INSERT INTO counter VALUES (0)")
+            let count = Statement(sql: "UPDATE counter SET last = last + 1 RETURNING last")
+            let counted = try await withThrowingTaskGroup(of: Int64?.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        _ = try? await database.texts("SELECT 1 / 0")
+                        return nil
+                    }
+                    group.addTask {
+                        try await database.transaction(deadline: .ample) { connection in
+                            _ = try await connection.texts("SELECT 1")
+                            return try await database.aside(count, deadline: .ample) { try $0.next() ? $0.cell(0).integer : nil }
+                        }
+                    }
+                }
+                return try await group.reduce(into: [Int64]()) { if let number = $1 { $0.append(number) } }
+            }
+            #expect(counted.sorted() == Array(1...20))
+            await #expect(throws: CancellationError.self) {
+                try await database.transaction(deadline: .ample) { _ in
+                    _ = try await database.aside(count, deadline: .ample) { try $0.next() }
+                    throw CancellationError()
+                }
+            }
+            #expect(try await database.texts("SELECT last::text FROM counter") == ["21"])
+        }
+    }
+
     @Test func `a server that is not there is told within the time to connect`() async throws {
         await #expect { try await PostgresDatabase.open(PostgresAddress("postgres://x@/x?host=/tmp/no-server-here")) } throws: {
             guard case .unavailable(let reason) = $0 as? StorageError else { return false }

@@ -21,20 +21,23 @@ struct CopyText {
     private mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { text in
-            for byte in text {
-                if let letter = CopyText.escapes(byte) {
-                    bytes.append(UInt8(ascii: "\\"))
-                    bytes.append(letter)
-                } else {
-                    bytes.append(byte)
-                }
+            var start = 0
+            for (index, byte) in text.enumerated() {
+                guard let letter = CopyText.escape(of: byte) else { continue }
+                bytes.append(contentsOf: text[start..<index])
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(letter)
+                start = index + 1
             }
+            bytes.append(contentsOf: text[start...])
         }
     }
 
     /// The letter after the backslash that stands for a byte with a meaning of its own.
-    private static func escapes(_ byte: UInt8) -> UInt8? {
-        switch byte {
+    @inline(__always)
+    private static func escape(of byte: UInt8) -> UInt8? {
+        if byte > UInt8(ascii: "\\") || (byte > UInt8(ascii: "\r") && byte < UInt8(ascii: "\\")) { return nil }
+        return switch byte {
         case UInt8(ascii: "\\"): byte
         case UInt8(ascii: "\t"): UInt8(ascii: "t")
         case UInt8(ascii: "\n"): UInt8(ascii: "n")

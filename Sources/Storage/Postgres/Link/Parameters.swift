@@ -1,4 +1,5 @@
 import CLibPQ
+import Glibc
 import SQL
 import Values
 
@@ -39,7 +40,9 @@ struct Parameters {
         }
         types.append(bind.postgresType)
         starts.append(bytes.count)
-        text.withCString { bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: text.utf8.count + 1)) }
+        var utf8 = text
+        utf8.withUTF8 { bytes.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
+        bytes.append(0)
     }
 }
 
@@ -102,7 +105,9 @@ extension Bind {
 extension String {
     /// PostgreSQL's texts end at a zero.
     fileprivate func withoutZero() throws(Misfit) -> String {
-        if utf8.contains(0) { throw Misfit(message: "a text with the character U+0000 cannot be kept by PostgreSQL") }
+        var text = self
+        let hasZero = text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
+        if hasZero { throw Misfit(message: "a text with the character U+0000 cannot be kept by PostgreSQL") }
         return self
     }
 
