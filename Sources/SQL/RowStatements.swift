@@ -37,8 +37,8 @@ package struct RowStatements: Sendable {
             + " ON CONFLICT (\(list(keys))) DO UPDATE SET \(settings.joined(separator: ", "))"
     }
 
-    /// Adds to a counter, which is made where there is none, and gives its new value. Until the transaction ends, nobody else
-    /// counts on it.
+    /// Adds to a counter, which is made where there is none, and gives its new value. Until its transaction ends, nobody else
+    /// counts on.
     package func advance(_ name: String, by count: Int, in table: String) -> Statement {
         let fragment: Fragment = """
             INSERT INTO \(name: table) (\(name: "Name"), \(name: "Last")) VALUES (\(.text(name)), \(.integer(Int64(count)))) \

@@ -1,4 +1,5 @@
 import Engine
+import ObjectQL
 import Testing
 import Values
 
@@ -87,6 +88,23 @@ import Values
             _ = await world.problem { try await world.create("Account", ["Name": "Refused"]) }
             let id = try await world.account("Two")
             #expect(try await world.record("Account", id)["AccountNumber"] == "AC-0002")
+        }
+    }
+
+    @Test func `what was refused of a batch leaves its numbers to the others`() async throws {
+        try await World.run { world in
+            var requests = ["One", "Two", "Three", "Four"].map { name in
+                WriteRequest.create(object: "Account", values: ["Name": .string(name), "Phone": "+1 555 0100"])
+            }
+            requests.insert(.create(object: "Account", values: ["Name": "Refused"]), at: 1)
+            let results = try await world.engine.write(
+                requests, as: world.session, options: WriteOptions(allOrNone: false)
+            ).results
+            #expect(results.map { (try? $0.get()) != nil } == [true, false, true, true, true])
+            _ = try await world.account("Five")
+            let query: JSON = ["object": "Account", "fields": ["AccountNumber"], "orderBy": [["field": "AccountNumber"]]]
+            let accounts = try await world.engine.read(try Query(json: query), as: world.session).records
+            #expect(accounts.map { $0["AccountNumber"]?.string } == (1...5).map { "AC-000\($0)" })
         }
     }
 

@@ -42,6 +42,25 @@ import Values
         }
     }
 
+    @Test func `who creates a record waits for nobody else who creates one, and a number that was refused is not lost`()
+        async throws
+    {
+        try await withServers(2) { engines async throws in
+            await #expect(throws: CancellationError.self) {
+                try await engines[0].transaction(as: .administrator()) { transaction in
+                    try await transaction.write([.create(object: "Order", values: ["Name": "Given up"])])
+                    // Under way, with O-001 in hand.
+                    _ = try await engines[1].order("Second")
+                    throw CancellationError()
+                }
+            }
+            _ = try await engines[0].order("First")
+            _ = try await engines[1].order("Third")
+            let orders = try await engines[0].texts(#"SELECT "Number" || ' ' || "Name" FROM "Order" ORDER BY 1"#)
+            #expect(orders == ["O-001 First", "O-002 Second", "O-003 Third"])
+        }
+    }
+
     @Test func `of two that take the same unique value at once, one gets it and the other is told`() async throws {
         try await withServers(2) { engines async throws in
             for round in 0..<10 {

@@ -22,6 +22,8 @@ final class ObjectModel: Sendable {
 
     let definition: ObjectDefinition
     let columns: [StoredColumn]
+    /// Of which the change log tells: not who and when, which stand in its entries themselves.
+    let logged: [StoredColumn]
     let columnList: ColumnList
     let insertion: Insertion
     /// For each polymorphic lookup, where the name of the object it points at stands.
@@ -53,6 +55,9 @@ final class ObjectModel: Sendable {
         typePositions = Dictionary(
             uniqueKeysWithValues: polymorphic.enumerated().map { ($1, definition.fields.count + $0) })
         columns = ObjectModel.columns(of: definition, typePositions)
+        let system = try SystemPositions(definition)
+        self.system = system
+        logged = columns.filter { !system.isStamp($0.position) }
         let columnNames = columns.map(\.name)
         columnList = ColumnList(columnNames)
         insertion = RowStatements(dialect).insertion(into: definition.name, columns: columnNames)
@@ -73,7 +78,6 @@ final class ObjectModel: Sendable {
             return (try? AutoNumberFormat(field.format ?? "{0}")).map { (position, $0) }
         }
         encrypted = positions { $0.type == .encrypted }
-        system = try SystemPositions(definition)
         defaults = try BoundDefault.all(of: definition, binder: binder)
         rules = definition.validationRules.filter(\.active).map { ($0, binder.bind($0.formula, in: definition)) }
         triggers = try BoundTrigger.all(of: definition, registry: registry, swift: swift, binder: binder)
@@ -122,5 +126,9 @@ struct SystemPositions: Sendable {
         modifiedBy = try position("LastModifiedById")
         version = try position("Version")
         isDeleted = try position("IsDeleted")
+    }
+
+    fileprivate func isStamp(_ position: Int) -> Bool {
+        [createdDate, createdBy, modifiedDate, modifiedBy, version, ObjectDefinition.idPosition].contains(position)
     }
 }

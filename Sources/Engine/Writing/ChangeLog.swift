@@ -30,7 +30,7 @@ extension WriteScope {
         var after = JSONWriter(capacity: 512)
         before.byte(UInt8(ascii: "{"))
         after.byte(UInt8(ascii: "{"))
-        for column in object.columns where change.changed(at: column.position) && !object.system.isStamp(column.position) {
+        for column in object.logged where change.changed(at: column.position) {
             let secret = object.encrypted.contains(column.position)
             after.member(column.name, secret ? "***" : change.new.values[column.position].json)
             if let old = change.old { before.member(column.name, secret ? "***" : old.values[column.position].json) }
@@ -38,13 +38,6 @@ extension WriteScope {
         before.byte(UInt8(ascii: "}"))
         after.byte(UInt8(ascii: "}"))
         return (change.old == nil ? nil : before.string, after.string)
-    }
-}
-
-extension SystemPositions {
-    /// Who and when stand in the entry itself.
-    fileprivate func isStamp(_ position: Int) -> Bool {
-        [createdDate, createdBy, modifiedDate, modifiedBy, version, ObjectDefinition.idPosition].contains(position)
     }
 }
 

@@ -27,7 +27,7 @@ extension WriteScope {
 
     /// Which of those ids exist outside of the recycle bin; they stay until the transaction ends.
     func existing(_ ids: Set<String>, of object: ObjectModel) async throws -> Set<String> {
-        let unknown = ids.subtracting(existing)
+        let unknown = ids.filter { !existing.contains($0) }
         if !unknown.isEmpty {
             let statement = statements.select(
                 ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false, lock: .keep)
@@ -38,7 +38,7 @@ extension WriteScope {
             }
             existing.formUnion(found)
         }
-        return ids.intersection(existing)
+        return ids.filter(existing.contains)
     }
 }
 

@@ -35,9 +35,9 @@ extension WriteScope {
 
     /// A required field must not be left blank in a new record, nor be made blank in an old one.
     private func checkRequired(_ change: Change, since last: Record?, of object: ObjectModel, _ problems: inout RecordProblems) {
-        for (position, field) in object.definition.fields.enumerated() where field.required && change.new.values[position].isNull
-        {
+        for position in object.required where change.new.values[position].isNull {
             if change.old != nil, last?.values[position].isNull ?? true { continue }
+            let field = object.definition.fields[position]
             problems.add(change.place, field.name, "required", "\(field.label) must have a value")
         }
     }

@@ -14,6 +14,8 @@ final class WriteScope {
     let engine: Engine
     let statements: RowStatements
     let transactionID: String
+    /// Of autonumber fields, taken until now.
+    var numbers: NumbersInHand
     /// 0 for the caller's own write; each write from a trigger or a cascade is one deeper.
     var depth = 0
     /// Ids made earlier in the request, by the name the caller gave them.
@@ -34,6 +36,7 @@ final class WriteScope {
 
     init(_ connection: any Connection, _ model: Model, _ session: Session, _ engine: Engine, explain: Bool) {
         (self.connection, self.model, self.session, self.engine) = (connection, model, session, engine)
+        numbers = NumbersInHand(of: engine.numbers)
         statements = RowStatements(connection.dialect)
         transactionID = RecordID.make(at: session.now)
         trace = explain ? Trace() : nil
@@ -43,8 +46,9 @@ final class WriteScope {
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
         // What stands in the log is that of before, whatever becomes of the part.
         try await writeLog()
-        let outer = (references, existing, made)
+        let (outer, inHand) = ((references, existing, made), numbers.count)
         do { return try await connection.nested(body) } catch {
+            numbers.giveBack(since: inHand)
             (references, existing, made) = outer
             (parents, entries) = ([:], [])
             throw error

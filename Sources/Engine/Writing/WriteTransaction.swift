@@ -22,11 +22,17 @@ extension Engine {
         _ body: @escaping @Sendable (WriteScope) async throws -> Result
     ) async throws -> Result {
         let deadline = deadline ?? .after(settings.writeDeadline)
-        let (result, hasJobs) = try await database.transaction(under: model.registry.version, deadline: deadline) { connection in
+        let version = model.registry.version
+        let (result, hasJobs) = try await database.transaction(under: version, deadline: deadline) { connection in
             let scope = WriteScope(connection, model, session, self, explain: explain)
-            let result = try await body(scope)
-            try await scope.writeLog()
-            return (result, scope.hasJobs)
+            do {
+                let result = try await body(scope)
+                try await scope.writeLog()
+                return (result, scope.hasJobs)
+            } catch {
+                scope.numbers.giveBack()
+                throw error
+            }
         }
         if hasJobs { jobs.nudge() }
         return result
