@@ -38,7 +38,7 @@ struct Stage {
             await opened.close()
             return result
         case .postgres:
-            let server = try await PostgresServer.start()
+            let server = try await PostgresServer.start(settings: ["shared_buffers=512MB"])
             let database = try await PostgresDatabase.open(PostgresAddress(server.address)) {
                 $0.functions = Engine.postgresFunctions
             }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one who has nothing to do. Rings are not counted, and one that nobody waits for is heard by the next who waits.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private enum State {
         case quiet
         case rung
@@ -10,7 +10,9 @@ final class Bell: Sendable {
 
     private let state = Mutex(State.quiet)
 
-    func ring() {
+    package init() {}
+
+    package func ring() {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .waitedFor(let continuation) = state else {
                 state = .rung
@@ -42,7 +44,7 @@ final class Bell: Sendable {
     }
 
     /// Returns at a ring, and when that long has passed.
-    func wait(atMost duration: Duration, _ clock: any JobClock) async {
+    package func wait(atMost duration: Duration, _ clock: any JobClock) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             group.addTask { try? await clock.sleep(for: duration) }
@@ -52,11 +54,13 @@ final class Bell: Sendable {
     }
 }
 
-/// The bells of those who want to know of new jobs.
-final class Bells: Sendable {
+/// The bells of those in this process who want to know when there is something to do.
+package final class Bells: Sendable {
     private let all = Mutex<[ObjectIdentifier: Bell]>([:])
 
-    func add(_ bell: Bell) { all.withLock { $0[ObjectIdentifier(bell)] = bell } }
-    func remove(_ bell: Bell) { all.withLock { $0[ObjectIdentifier(bell)] = nil } }
-    func ring() { for bell in all.withLock({ Array($0.values) }) { bell.ring() } }
+    package init() {}
+
+    package func add(_ bell: Bell) { all.withLock { $0[ObjectIdentifier(bell)] = bell } }
+    package func remove(_ bell: Bell) { all.withLock { $0[ObjectIdentifier(bell)] = nil } }
+    package func ring() { for bell in all.withLock({ Array($0.values) }) { bell.ring() } }
 }

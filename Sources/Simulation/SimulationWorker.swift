@@ -1,4 +1,5 @@
 package import Engine
+import Jobs
 import SQL
 import Storage
 import Synchronization
@@ -26,7 +27,7 @@ package final class SimulationWorker: Sendable {
         package var batch: Int?
         /// How long a simulation of which nothing is due is left alone, at most: somebody may have lost a chunk.
         package var patience = Duration.milliseconds(500)
-        /// How long it takes at most to see that a simulation was started, or told something else.
+        /// How long it takes at most to see that a simulation was started, or told something else, in another process.
         package var attention = Duration.milliseconds(100)
         /// How long it waits before it tries again what went wrong.
         package var afterTrouble = Duration.milliseconds(200)
@@ -58,6 +59,9 @@ package final class SimulationWorker: Sendable {
 
     /// Works until its task is cancelled; then it ends its batch and lets go of its chunks.
     package func run() async {
+        let bell = Bell()
+        simulations.bells.add(bell)
+        defer { simulations.bells.remove(bell) }
         while !Task.isCancelled {
             var rest: Duration?
             do { rest = try await turn() } catch is CancellationError { break } catch {
@@ -65,7 +69,7 @@ package final class SimulationWorker: Sendable {
                 observe(error as? Problem ?? Problem(.failure, "internal", "\(error)"))
                 rest = settings.afterTrouble
             }
-            if let rest { try? await Task.sleep(for: min(rest, settings.attention)) }
+            if let rest { await bell.wait(atMost: min(rest, settings.attention), SystemClock()) }
         }
         // The task is cancelled, and with it every wait; this one is not.
         await Task { try? await self.release() }.value
@@ -170,7 +174,7 @@ package final class SimulationWorker: Sendable {
             throw Problem(.failure, "simulation_damaged", "Chunk \(hold.number) of the plan cannot be read")
         }
         let halted = Dictionary(halts.map { ($0.story - hold.first, $0.step) }) { min($0, $1) }
-        return Work(run: run.id, scene: scene, timeline: Timeline(chunk, scene), hold: hold, halted: halted)
+        return Work(run: run.id, scene: scene, timeline: await Timeline.tell(chunk, scene), hold: hold, halted: halted)
     }
 
     /// Carries out what is due of a chunk, batch by batch.

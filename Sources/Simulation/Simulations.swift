@@ -28,6 +28,8 @@ package final class Simulations: Sendable {
     /// By which senders wait, and those who watch.
     package let clock: any JobClock
     private let tell: @Sendable (Int, Instant, Setting) -> Story
+    /// Of the workers of this process, which begin at once what is started here.
+    let bells = Bells()
     private let scenes = Mutex<[String: Scene]>([:])
 
     /// - Parameters:

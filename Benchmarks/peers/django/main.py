@@ -91,7 +91,7 @@ class OpportunityView(generics.ListAPIView):
     def get_queryset(self):
         query = self.request.query_params
         found = Opportunity.objects.filter(Stage=query["stage"], Amount__gt=query["amount"], IsDeleted=False)
-        return found.order_by("CloseDate", "Id")[:50]
+        return found.order_by(models.F("CloseDate").asc(nulls_first=True), models.F("Id").asc(nulls_first=True))[:50]
 
 
 urlpatterns = [

@@ -10,7 +10,7 @@ from fastapi import FastAPI, HTTPException
 ACCOUNT = """SELECT "Id", "Name", "AccountNumber", "Type", "Industry", "AnnualRevenue", "NumberOfEmployees", "Rating", "Phone",
     "Email", "CustomerStatus", "OwnerId" FROM "Account" WHERE "Id" = $1 AND NOT "IsDeleted" """
 LIST = """SELECT "Id", "Name", "Stage", "Amount", "CloseDate", "AccountId", "OwnerId" FROM "Opportunity"
-    WHERE "Stage" = $1 AND "Amount" > $2 AND NOT "IsDeleted" ORDER BY "CloseDate", "Id" LIMIT 50"""
+    WHERE "Stage" = $1 AND "Amount" > $2 AND NOT "IsDeleted" ORDER BY "CloseDate" NULLS FIRST, "Id" NULLS FIRST LIMIT 50"""
 
 
 @asynccontextmanager

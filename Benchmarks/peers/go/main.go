@@ -16,7 +16,7 @@ import (
 const accountSQL = `SELECT "Id", "Name", "AccountNumber", "Type", "Industry", "AnnualRevenue", "NumberOfEmployees", "Rating", "Phone",
 	"Email", "CustomerStatus", "OwnerId" FROM "Account" WHERE "Id" = $1 AND NOT "IsDeleted"`
 const listSQL = `SELECT "Id", "Name", "Stage", "Amount", "CloseDate", "AccountId", "OwnerId" FROM "Opportunity"
-	WHERE "Stage" = $1 AND "Amount" > $2 AND NOT "IsDeleted" ORDER BY "CloseDate", "Id" LIMIT 50`
+	WHERE "Stage" = $1 AND "Amount" > $2 AND NOT "IsDeleted" ORDER BY "CloseDate" NULLS FIRST, "Id" NULLS FIRST LIMIT 50`
 
 type account struct {
 	Id, Name                    string

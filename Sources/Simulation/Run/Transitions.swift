@@ -1,4 +1,5 @@
 package import Engine
+import Jobs
 import SQL
 import Storage
 import Values
@@ -140,7 +141,7 @@ extension Simulations {
                 try await transaction.write([.update(object: Self.object, id: id, values: shown)])
                 return true
             }
-            if isDone { return }
+            if isDone { return bells.ring() }
         }
         throw Problem(
             .unavailable, "busy", "Too many change this simulation at the same time", hint: "Try again in a moment")

@@ -14,7 +14,26 @@ struct Timeline: Sendable {
     let stories: [Story]
 
     init(_ chunk: Chunk, _ scene: Scene) {
-        stories = chunk.dues.enumerated().map { scene.tell(chunk.first + $0, $1, scene.setting) }
+        self.init(chunk.dues.indices.map { scene.tell(chunk.first + $0, chunk.dues[$0], scene.setting) })
+    }
+
+    /// The same, told side by side: somebody may wait for the first of a thousand lives.
+    static func tell(_ chunk: Chunk, _ scene: Scene) async -> Timeline {
+        let size = 128
+        let parts = await withTaskGroup(of: (Int, [Story]).self) { group in
+            for start in stride(from: 0, to: chunk.dues.count, by: size) {
+                group.addTask {
+                    let places = start..<min(start + size, chunk.dues.count)
+                    return (start, places.map { scene.tell(chunk.first + $0, chunk.dues[$0], scene.setting) })
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        return Timeline(parts.sorted { $0.0 < $1.0 }.flatMap(\.1))
+    }
+
+    private init(_ stories: [Story]) {
+        self.stories = stories
         var entries: [Entry] = []
         entries.reserveCapacity(stories.reduce(0) { $0 + $1.steps.count })
         for (place, story) in stories.enumerated() {

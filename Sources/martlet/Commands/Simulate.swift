@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Jobs
 import ObjectQL
+import SQL
 import Simulation
 import Storage
 import Values
@@ -44,7 +45,8 @@ struct Simulate: AsyncParsableCommand {
     var target: String?
     @OptionGroup var targetOptions: TargetOptions
     @OptionGroup var assistant: AssistantOptions
-    @Option(help: "How many write at the same time.") var workers = 2
+    @Option(help: "How many write at the same time (standard: 1 on SQLite, which has one writer; 4 on PostgreSQL).")
+    var workers: Int?
     @Option(help: "Go on with the simulation of this id.") var resume: String?
     @Flag(help: "Only show when records would arrive.") var plan = false
     @Flag(help: "Only have the model's words made that such a simulation takes.") var makePack = false
@@ -118,7 +120,8 @@ struct Simulate: AsyncParsableCommand {
         defer { progress.end() }
         let begun = ContinuousClock.now
         try await withThrowingTaskGroup { group in
-            for _ in 0..<max(1, workers) {
+            let standard = simulations.engine.database.dialect == .sqlite ? 1 : 4
+            for _ in 0..<max(1, workers ?? standard) {
                 group.addTask {
                     await SimulationWorker(simulations) { Terminal.errors.report("warning", $0.detail, .yellow) }.run()
                 }
