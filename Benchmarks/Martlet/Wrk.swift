@@ -19,12 +19,15 @@ enum Wrk {
     static func script(posting bodies: [JSON]) throws -> String { try script("POST", bodies.map { (nil, $0) }) }
 
     /// A script that sends the bodies to the paths, one after the other; a path of nil is that of the address.
-    static func script(_ method: String, _ requests: [(path: String?, body: JSON)]) throws -> String {
+    ///
+    /// - Parameter headers: lines of Lua.
+    static func script(_ method: String, _ requests: [(path: String?, body: JSON)], headers: String = "") throws -> String {
         let requests = requests.map { "{\($0.path.map { "'\($0)'" } ?? "nil"), '\($0.body)'}" }
         let lua = """
             local requests, next = {\(requests.joined(separator: ",\n"))}, 0
             wrk.method = '\(method)'
             wrk.headers['Content-Type'] = 'application/json'
+            \(headers)
             request = function()
                 next = next % #requests + 1
                 return wrk.format(nil, requests[next][1], nil, requests[next][2])

@@ -35,6 +35,25 @@ struct RecordTests {
         }
     }
 
+    @Test func `who does without the record is answered without one`() async throws {
+        try await Office.run { office in
+            let wish: HTTPHeaders = ["Prefer": "respond-async, return=minimal; foo=1"]
+            let created = try await office.client.post("/api/objects/Account", ["Name": "Acme", "Phone": "+1 555 0100"], wish)
+            #expect((created.status, created.text, created[header: "Preference-Applied"]) == (201, "", "return=minimal"))
+            let path = try #require(created[header: "Location"])
+            let changed = try await office.client.patch(path, ["Name": "Bolt"], wish)
+            #expect((changed.status, changed.text, changed[header: "ETag"]) == (204, "", "\"2\""))
+            #expect(try await office.client.get(path).json["Name"] == "Bolt")
+            let explained = try await office.client.patch(path + "?explain=true", ["Name": "Cog"], wish)
+            #expect(explained.json["record"]?["Name"] == "Cog")
+            for other in ["return=representation, return=minimal", "minimal", ""] {
+                let whole = try await office.client.patch(path, ["Name": "Whole"], ["Prefer": other])
+                #expect(whole.json["Name"] == "Whole" && whole[header: "Preference-Applied"] == nil, "\(other)")
+            }
+            #expect(try await office.client.patch(path, ["Nam": "Cog"], wish).status == 400)
+        }
+    }
+
     @Test func `a record that was read can be sent back whole, changed`() async throws {
         try await Office.run { office in
             let path = "/api/objects/Account/\(try await office.account())"

@@ -14,14 +14,16 @@ func writes(
 ) async throws {
     let row = try await pgbench.sampleRow()
     try await pgbench.makeBareTable(row.columns)
-    let create = try Wrk.script(posting: (0..<1_000).map { .object(data.opportunity($0)) })
+    // As the bare statements give nothing back, neither do ours.
+    let prefer = "wrk.headers['Prefer'] = 'return=minimal'"
+    let create = try Wrk.script("POST", (0..<1_000).map { (nil, .object(data.opportunity($0))) }, headers: prefer)
     try await compare(
         "single create, of pgbench's bare INSERT", server.url("/api/objects/Opportunity"), create, pgbench,
         "INSERT INTO bare (\"Id\", \(row.columns)) VALUES (gen_random_uuid(), \(row.values))", &report)
     let changes = data.opportunities.prefix(1_000).enumerated().map { index, id in
         (path: "/api/objects/Opportunity/\(id)", body: JSON.object(["Amount": .number(Number(1000 + index))]))
     }
-    let update = try Wrk.script("PATCH", changes)
+    let update = try Wrk.script("PATCH", changes, headers: prefer)
     try await compare(
         "single update, of pgbench's bare UPDATE", server.url("/"), update, pgbench,
         """

@@ -18,6 +18,8 @@ extension Route.Parameter {
     static let idempotencyKey = Route.Parameter(
         "Idempotency-Key", "A request repeated with the same key and body is not carried out again",
         ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"])
+    static let prefer = Route.Parameter(
+        "Prefer", "With return=minimal the answer has no body (RFC 7240)", ["type": "string"], example: "return=minimal")
     static let ifMatch = Route.Parameter("If-Match", "The ETag the change was made for", ["type": "string"], example: "\"3\"")
     static let ifNoneMatch = Route.Parameter("If-None-Match", "The ETag the caller has", ["type": "string"], example: "\"3\"")
 }

@@ -64,6 +64,9 @@ extension Route {
         if let headers = answerHeaders { success["headers"] = headers }
         var responses: JSON.Members = ["\(gives.status.code)": .object(success)]
         if headers.contains(where: { $0.name == "If-None-Match" }) { responses["304"] = ["description": "Not changed since"] }
+        if headers.contains(where: { $0.name == "Prefer" }), gives.status == .ok {
+            responses["204"] = ["description": "Done, and no record was wanted"]
+        }
         if method == .delete { responses["200"] = OpenAPI.explained }
         let bodyProblems = takes == nil ? [] : [413, 415]
         let writeProblems = problems.contains(422) ? [503, 507] : []

@@ -14,7 +14,8 @@ extension Route {
     }
 
     static let createRecord = Route(
-        .post, "/api/objects/{object}", "create", "Creates a record", parameters: [.explain], headers: [.idempotencyKey],
+        .post, "/api/objects/{object}", "create", "Creates a record", parameters: [.explain],
+        headers: [.idempotencyKey, .prefer],
         takes: .recordValues, gives: .created(.record), problems: [404, 409, 422]
     ) { call in
         let object = try call.object
@@ -36,7 +37,7 @@ extension Route {
 
     static let updateRecord = Route(
         .patch, "/api/objects/{object}/{id}", "update", "Changes fields of a record; the others stay", parameters: [.explain],
-        headers: [.ifMatch], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
+        headers: [.ifMatch, .prefer], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
     ) { call in
         let (object, options) = (try call.object, try call.options())
         let values = try await call.members().members
@@ -47,7 +48,8 @@ extension Route {
 
     static let replaceRecord = Route(
         .put, "/api/objects/{object}/{id}", "put", "Takes back a record as it was read, changed; fields that are not named stay",
-        parameters: [.explain], headers: [.ifMatch], takes: .recordValues, gives: .ok(.record), problems: [404, 409, 412, 422]
+        parameters: [.explain], headers: [.ifMatch, .prefer], takes: .recordValues, gives: .ok(.record),
+        problems: [404, 409, 412, 422]
     ) { call in
         let (object, options) = (try call.object, try call.options())
         let record = call.whole(try await call.members().members, of: object)
@@ -69,8 +71,8 @@ extension Route {
 
     static let undelete = Route(
         .post, "/api/objects/{object}/{id}/undelete", "undelete",
-        "Brings a record back from the recycle bin, with what went there with it", parameters: [.explain], gives: .ok(.record),
-        problems: [404, 409, 422]
+        "Brings a record back from the recycle bin, with what went there with it", parameters: [.explain], headers: [.prefer],
+        gives: .ok(.record), problems: [404, 409, 422]
     ) { call in
         try await call.write(.undelete(object: call.object.name, id: call.id), call.options(), status: .ok)
     }
@@ -86,15 +88,20 @@ extension Route {
 }
 
 extension Call {
-    /// Carries out one change and answers with the record as it then stands.
+    /// Carries out one change and answers with the record as it then stands, unless the caller does without.
     fileprivate func write(_ request: WriteRequest, _ options: WriteOptions, status: HTTPResponse.Status) async throws -> Response
     {
         let outcome = try await engine.write([request], as: session, options: options)
         guard let done = try outcome.results.first?.get() else { return Response(status: .noContent) }
-        let (record, version) = try await record(done, isReplay: outcome.isReplay)
-        var headers: HTTPFields = [.eTag: ETag.of(version)]
+        var headers: HTTPFields = [.eTag: ETag.of(done.version)]
         if status == .created { headers[.location] = "/api/objects/\(done.object)/\(done.id)" }
         if outcome.isReplay { headers[.idempotencyReplayed] = "true" }
+        if prefersLittle, outcome.trace == nil {
+            headers[.preferenceApplied] = "return=minimal"
+            return Response(status: status == .created ? .created : .noContent, headers: headers)
+        }
+        let (record, version) = try await record(done, isReplay: outcome.isReplay)
+        headers[.eTag] = ETag.of(version)
         return .json(outcome.trace.map { Call.explained(record, $0) } ?? record, status: status, headers: headers)
     }
 
