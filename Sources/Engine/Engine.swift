@@ -18,7 +18,7 @@ package final class Engine: Sendable {
     let seal: Seal
     let triggers: [any Trigger]
     /// Two keep the database at work while one of them is being prepared or committed; with more of them each is smaller.
-    let sharedWrites = Sharing<WriteWish, WriteOutcome>(most: 2, largestParty: 64, mayShare: WriteWish.mayShare)
+    let sharedWrites = Sharing<WriteWish, WriteOutcome>(most: 3, largestParty: 64, mayShare: WriteWish.mayShare)
     let numbers = NumbersInHand.Pool()
     private let current: Mutex<Model>
     /// Whoever changes what is in force does it alone.

@@ -158,38 +158,39 @@ extension Pipeline {
     }
 
     private func takeOff(_ link: Link) throws {
-        while flying.count < options.pipelineFlights, let flight = try board(link) {
-            flying.append(flight)
-            try link.takeOff()
+        while flying.count < options.pipelineFlights, !waiting.isEmpty {
+            flying.append([])
+            try board(link)
+            if flying.last?.isEmpty == true { flying.removeLast() } else { try link.takeOff() }
         }
     }
 
-    /// Those who leave next; nil where nobody waits.
-    private func board(_ link: Link) throws -> [Errand]? {
-        var (flight, next) = ([Errand](), 0)
+    /// Adds those to the last flight who leave next.
+    private func board(_ link: Link) throws {
+        let flight = flying.count - 1
+        var next = 0
         defer { waiting.removeFirst(next) }
-        while next < waiting.count, flight.count < options.pipelineDepth {
+        while next < waiting.count, flying[flight].count < options.pipelineDepth {
             let errand = waiting[next]
-            if errand.isAlone, !flight.isEmpty { break }
+            if errand.isAlone, !flying[flight].isEmpty { return }
             next += 1
-            if try add(errand, to: link) { flight.append(errand) }
-            if errand.isAlone, !flight.isEmpty { break }
+            // Where the connection is found broken, it is among those who were on it.
+            flying[flight].append(errand)
+            if try !isAdded(errand, to: link) { flying[flight].removeLast() } else if errand.isAlone { return }
         }
-        return flight.isEmpty ? nil : flight
     }
 
-    /// Whether it goes.
-    private func add(_ errand: Errand, to link: Link) throws -> Bool {
+    private func isAdded(_ errand: Errand, to link: Link) throws -> Bool {
         guard errand.call.ticket.isWanted else {
             end(errand, .failure(errand.call.ticket.reason))
             return false
         }
+        errand.attempts += 1
         do { try link.add(errand.call.statement.sql, errand.call.statement.binds) } catch let error as StorageError {
             // Its values cannot be said: nothing was sent.
             end(errand, .failure(error))
             return false
         }
-        errand.attempts += 1
         return true
     }
 

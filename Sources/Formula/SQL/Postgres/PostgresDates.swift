@@ -13,13 +13,13 @@ extension PostgresFunctions {
                 RETURN make_date(y, m, d);
             END
             """),
-        sql(
+        guarded(
             "datevalue(t text)", "date",
             """
             CASE WHEN t ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$'
             THEN martlet_date(split_part(t, '-', 1)::numeric, split_part(t, '-', 2)::numeric, split_part(t, '-', 3)::numeric) END
             """),
-        sql(
+        guarded(
             "add(d date, n numeric)", "date",
             """
             CASE WHEN (d - DATE '0001-01-01') + trunc(n) BETWEEN 0 AND DATE '9999-12-31' - DATE '0001-01-01'
@@ -49,7 +49,7 @@ extension PostgresFunctions {
     static let moments: [String] = [
         // Moments as microseconds since 1970, within the years 1 to 9999.
         sql("microseconds(t timestamptz)", "numeric", "extract(epoch FROM t) * 1000000"),
-        sql(
+        guarded(
             "moment(microseconds numeric)", "timestamptz",
             """
             CASE WHEN microseconds BETWEEN -62135596800000000 AND 253402300799999999 THEN (timestamp '1970-01-01 00:00:00'
@@ -148,7 +148,7 @@ extension PostgresFunctions {
     ]
 
     static let places: [String] = [
-        sql(
+        guarded(
             "geolocation(latitude numeric, longitude numeric)", "jsonb",
             """
             CASE WHEN abs(latitude) <= 90 AND abs(longitude) <= 180

@@ -10,7 +10,7 @@ extension PostgresFunctions {
                 RETURN - 1 - length((regexp_match(spelled, '^0\\.(0*)'))[1]);
             END
             """),
-        sql(
+        guarded(
             "significant(x numeric, digits integer)", "numeric",
             "CASE WHEN x = 0 THEN 0 ELSE round(x, digits - 1 - martlet_magnitude(x)) END"),
         // 37 significant digits, at most 64 of them after the point, below 10^64.
@@ -55,7 +55,7 @@ extension PostgresFunctions {
                 RETURN result;
             END
             """),
-        sql("mod(a numeric, b numeric)", "numeric", "CASE WHEN b <> 0 THEN martlet_bounded(a % b) END"),
+        guarded("mod(a numeric, b numeric)", "numeric", "CASE WHEN b <> 0 THEN martlet_bounded(a % b) END"),
         // A whole number that fits an integer, for counts and positions.
         sql("count(x numeric)", "integer", "trunc(least(greatest(x, -2000000000), 2000000000))::integer"),
         sql("digits(x numeric)", "integer", "trunc(least(greatest(x, -64), 64))::integer"),
@@ -64,15 +64,15 @@ extension PostgresFunctions {
         sql("trunc(x numeric, digits numeric)", "numeric", "martlet_bounded(trunc(x, martlet_digits(digits)))"),
         sql("mceiling(x numeric)", "numeric", "ceil(martlet_significant(x, 33))"),
         sql("mfloor(x numeric)", "numeric", "floor(martlet_significant(x, 33))"),
-        sql("ceiling(x numeric)", "numeric", "CASE WHEN x < 0 THEN martlet_mfloor(x) ELSE martlet_mceiling(x) END"),
+        guarded("ceiling(x numeric)", "numeric", "CASE WHEN x < 0 THEN martlet_mfloor(x) ELSE martlet_mceiling(x) END"),
         sql("floor(x numeric)", "numeric", "trunc(martlet_significant(x, 33))"),
         // A result as its column holds it: 18 digits.
-        sql(
+        guarded(
             "fit(x numeric, digits integer)", "numeric",
             "CASE WHEN abs(round(x, digits)) < ('1e' || (18 - digits))::numeric THEN round(x, digits) END"),
-        sql(
+        guarded(
             "max(x numeric[])", "numeric", "CASE WHEN array_position(x, NULL) IS NULL THEN (SELECT max(n) FROM unnest(x) n) END"),
-        sql(
+        guarded(
             "min(x numeric[])", "numeric", "CASE WHEN array_position(x, NULL) IS NULL THEN (SELECT min(n) FROM unnest(x) n) END"),
         sql("text(x numeric)", "text", "trim_scale(x)::text"),
         plpgsql(
@@ -96,12 +96,12 @@ extension PostgresFunctions {
     /// In double precision, of which 15 digits count.
     static let scientific: [String] = [
         sql("double(x double precision)", "numeric", "martlet_bounded(x::numeric)"),
-        sql("sqrt(x numeric)", "numeric", "CASE WHEN x >= 0 THEN martlet_double(sqrt(x::double precision)) END"),
-        sql(
+        guarded("sqrt(x numeric)", "numeric", "CASE WHEN x >= 0 THEN martlet_double(sqrt(x::double precision)) END"),
+        guarded(
             "exp(x numeric)", "numeric",
             "CASE WHEN x < -160 THEN 0 WHEN x < 150 THEN martlet_double(exp(x::double precision)) END"),
-        sql("ln(x numeric)", "numeric", "CASE WHEN x > 0 THEN martlet_double(ln(x::double precision)) END"),
-        sql("log(x numeric)", "numeric", "CASE WHEN x > 0 THEN martlet_double(log(x::double precision)) END"),
+        guarded("ln(x numeric)", "numeric", "CASE WHEN x > 0 THEN martlet_double(ln(x::double precision)) END"),
+        guarded("log(x numeric)", "numeric", "CASE WHEN x > 0 THEN martlet_double(log(x::double precision)) END"),
         plpgsql(
             "power(base numeric, exponent numeric)", "numeric",
             """
@@ -119,8 +119,8 @@ extension PostgresFunctions {
         sql("sin(x numeric)", "numeric", "martlet_double(sin(x::double precision))"),
         sql("cos(x numeric)", "numeric", "martlet_double(cos(x::double precision))"),
         sql("tan(x numeric)", "numeric", "martlet_double(tan(x::double precision))"),
-        sql("asin(x numeric)", "numeric", "CASE WHEN abs(x) <= 1 THEN martlet_double(asin(x::double precision)) END"),
-        sql("acos(x numeric)", "numeric", "CASE WHEN abs(x) <= 1 THEN martlet_double(acos(x::double precision)) END"),
+        guarded("asin(x numeric)", "numeric", "CASE WHEN abs(x) <= 1 THEN martlet_double(asin(x::double precision)) END"),
+        guarded("acos(x numeric)", "numeric", "CASE WHEN abs(x) <= 1 THEN martlet_double(acos(x::double precision)) END"),
         sql("atan(x numeric)", "numeric", "martlet_double(atan(x::double precision))"),
         sql("atan2(y numeric, x numeric)", "numeric", "martlet_double(atan2(y::double precision, x::double precision))"),
         // 64 bits that wrap around, as a signed integer.

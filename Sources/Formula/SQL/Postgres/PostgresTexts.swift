@@ -35,7 +35,7 @@ extension PostgresFunctions {
         sql("substr(t text, start numeric)", "text", "martlet_substr(t, start, length(t)::numeric)"),
         sql("upper(t text)", "text", "upper(t COLLATE \"und-x-icu\")"),
         // Letter by letter where there is a sigma: at the end of a word it would change its form.
-        sql(
+        guarded(
             "lower(t text)", "text",
             """
             CASE WHEN strpos(t, 'Σ') = 0 THEN lower(t COLLATE "und-x-icu")
@@ -72,7 +72,7 @@ extension PostgresFunctions {
         sql("lpad(t text, n numeric)", "text", "martlet_lpad(t, n, ' ')"),
         sql("rpad(t text, n numeric)", "text", "martlet_rpad(t, n, ' ')"),
         // What a function made longer; NULL where it is too long or empty.
-        sql("grown(t text)", "text", "CASE WHEN length(t) <= 100000 THEN nullif(t, '') END"),
+        guarded("grown(t text)", "text", "CASE WHEN length(t) <= 100000 THEN nullif(t, '') END"),
         sql(
             "substitute(t text, old text, new text)", "text", isStrict: false,
             """
@@ -81,13 +81,13 @@ extension PostgresFunctions {
                 * (length(coalesce(new, '')) - length(old)) <= 100000
             THEN nullif(replace(t, old, coalesce(new, '')), '') END
             """),
-        sql(
+        guarded(
             "chr(code numeric)", "text",
             """
             CASE WHEN martlet_count(code) BETWEEN 1 AND 55295 OR martlet_count(code) BETWEEN 57344 AND 1114111
             THEN chr(martlet_count(code)) END
             """),
-        sql(
+        guarded(
             "casesafeid(t text)", "text",
             """
             CASE WHEN t ~ '^[0-9A-Za-z]{15}$' THEN t || (
@@ -131,7 +131,7 @@ extension PostgresFunctions {
         sql("htmlencode(t text)", "text", "martlet_grown(martlet_html(t))"),
         sql("jsencode(t text)", "text", "martlet_grown(martlet_javascript(t))"),
         sql("jsinhtmlencode(t text)", "text", "martlet_grown(martlet_javascript(martlet_html(t)))"),
-        sql(
+        guarded(
             "urlencode(t text)", "text",
             """
             martlet_grown((
@@ -176,7 +176,7 @@ extension PostgresFunctions {
                 RETURN NULL;
             END
             """),
-        sql(
+        guarded(
             "scalar(j jsonb)", "text",
             """
             CASE jsonb_typeof(j) WHEN 'number' THEN martlet_text((j #>> '{}')::numeric)
