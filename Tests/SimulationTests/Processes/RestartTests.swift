@@ -11,18 +11,23 @@ import Values
     @Test func `is the same, whether that was in order or not`() async throws {
         let server = try await PostgresServer.start(settings: ["fsync=off", "max_connections=60"])
         try await Theatre.run(on: server) { theatre in
-            let id = try await theatre.begin(Self.play)
+            let id = try await theatre.make(Self.play)
             let process = WorkerProcess(theatre)
+            let (working, isWorking) = AsyncStream.makeStream(of: Void.self)
             try await withThrowingTaskGroup { group in
                 for _ in 0..<2 {
                     group.addTask {
                         let status = try await process.run { send in
+                            isWorking.yield()
                             _ = try await untilRun(id, of: theatre) { $0.state.isOver }
                             try send(.terminate)
                         }
                         #expect(status.isSuccess, "\(status)")
                     }
                 }
+                // A worker that finds no database when it starts says so and ends.
+                for await _ in working.prefix(2) {}
+                try await theatre.simulations.start(id, as: theatre.session)
                 for mode in ["fast", "immediate"] {
                     let steps = try await steps(of: id, theatre)
                     while try await self.steps(of: id, theatre) == steps {}
