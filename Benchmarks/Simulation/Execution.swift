@@ -43,11 +43,9 @@ func emptyStories(_ kind: DatabaseKind, _ report: inout Report) async throws {
     )
 }
 
-/// Whole stories through the engine with rules, triggers, roll-ups and change log. SQLite has one writer, for which one worker is
-/// enough; on PostgreSQL a worker waits for the server half of its time, so it takes four to keep two cores at work.
+/// Whole stories through the engine with rules, triggers, roll-ups and change log.
 func fullStories(_ kind: DatabaseKind, _ report: inout Report) async throws {
-    let (numbers, best) = kind == .sqlite ? ([1, 2], 1) : ([1, 2, 4], 4)
-    for workers in numbers {
+    for workers in kind == .sqlite ? [1, 2] : [1, 2, 4] {
         let (rate, records, steps) = try await Stage.run(on: kind) { stage in
             let simulations = Simulations(stage.engine, stage.industries)
             let id = try await stage.begin(simulations, 1200)
@@ -56,7 +54,7 @@ func fullStories(_ kind: DatabaseKind, _ report: inout Report) async throws {
             return (Double(records) / time, records, try await simulations.progress(id).steps)
         }
         let detail = "\(records) records by \(steps) steps"
-        if workers == best {
+        if workers == kind.workers {
             report.line(
                 "Records a second on \(kind.name), \(workers) workers", rate, .atLeast(kind == .sqlite ? 8000 : 5000), detail)
         } else {

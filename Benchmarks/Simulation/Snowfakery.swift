@@ -28,7 +28,7 @@ func snowfakery(_ report: inout Report) async throws {
         let ours = try await Stage.run(on: kind) { stage in
             let simulations = Simulations(stage.engine, stage.industries)
             _ = try await stage.begin(simulations, 1000)
-            let time = try await stage.drain(simulations, 2)
+            let time = try await stage.drain(simulations, kind.workers)
             return try await Double(stage.records()) / time
         }
         report.line(

@@ -86,5 +86,8 @@ struct Stage {
 }
 
 extension DatabaseKind {
+    /// SQLite has one writer, for which one worker is enough; on PostgreSQL a worker waits for the server half of its time, so it takes
+    /// four to keep two cores at work.
+    var workers: Int { self == .sqlite ? 1 : 4 }
     var name: String { self == .sqlite ? "SQLite" : "PostgreSQL" }
 }
