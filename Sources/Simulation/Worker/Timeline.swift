@@ -14,7 +14,7 @@ struct Timeline: Sendable {
     let stories: [Story]
 
     init(_ chunk: Chunk, _ scene: Scene) {
-        self.init(chunk.dues.indices.map { scene.tell(chunk.first + $0, chunk.dues[$0], scene.setting) })
+        self.init(Timeline.stories(chunk.dues.indices, of: chunk, scene))
     }
 
     /// The same, told side by side: somebody may wait for the first of a thousand lives.
@@ -23,13 +23,16 @@ struct Timeline: Sendable {
         let parts = await withTaskGroup(of: (Int, [Story]).self) { group in
             for start in stride(from: 0, to: chunk.dues.count, by: size) {
                 group.addTask {
-                    let places = start..<min(start + size, chunk.dues.count)
-                    return (start, places.map { scene.tell(chunk.first + $0, chunk.dues[$0], scene.setting) })
+                    (start, stories(start..<min(start + size, chunk.dues.count), of: chunk, scene))
                 }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
         return Timeline(parts.sorted { $0.0 < $1.0 }.flatMap(\.1))
+    }
+
+    private static func stories(_ places: Range<Int>, of chunk: Chunk, _ scene: Scene) -> [Story] {
+        places.map { scene.tell(chunk.first + $0, chunk.dues[$0], scene.setting) }
     }
 
     private init(_ stories: [Story]) {

@@ -25,6 +25,8 @@ final class Link {
     private var landing = Flight()
     /// Whether a command was refused that stands before the statement it is for.
     private var isRefusalOpen = false
+    /// Whether the end of that refusal was read, where it was refused at its sync.
+    private var isEndSeen = false
     private var isOut = true
 
     init(_ handle: OpaquePointer, statementCacheSize: Int) throws {
@@ -142,12 +144,22 @@ extension Link {
     func land() throws -> Flight? {
         while let role = expected.first, PQisBusy(handle) == 0 {
             guard let result = PQgetResult(handle).map(PostgresResult.init) else {
+                // What ends at a sync is the refusal of the whole flight; the sync itself follows.
+                if case .sync = role, isRefusalOpen, !isEndSeen {
+                    isEndSeen = true
+                    continue
+                }
+                if case .sync = role { throw ConnectionLost("its answers are out of step") }
                 expected.removeFirst()
                 continue
             }
             if case .sync = role, result.status == PGRES_PIPELINE_SYNC {
                 expected.removeFirst()
-                defer { (landing, isRefusalOpen) = (Flight(), false) }
+                defer { (landing, isRefusalOpen, isEndSeen) = (Flight(), false, false) }
+                // Refused at its very end, as by a deferred constraint: nothing of it is there.
+                if isRefusalOpen, let refusal = landing.refusal {
+                    landing.answers = landing.answers.map { _ in .refused(refusal) }
+                }
                 return landing
             }
             try note(result, of: role)

@@ -34,6 +34,22 @@ extension StorageConformance {
     }
 
     @Test(arguments: Driver.all)
+    func `a statement by itself that points at nothing is refused, though only at its end`(_ driver: Driver) async throws {
+        try await driver.withDatabase { database async throws in
+            try await database.run(.account(1))
+            try await database.run(.contact(1, of: 1))
+            let move: Fragment =
+                "UPDATE \(name: "Contact") SET \(name: "AccountId") = \(.id(id(2))) RETURNING \(name: "AccountId")"
+            await #expect {
+                _ = try await database.aside(move.statement(database.dialect), deadline: .ample) { try $0.next() }
+            } throws: {
+                if case .foreignKey = $0 as? StorageError { true } else { false }
+            }
+            #expect(try await database.texts("SELECT \(name: "AccountId") FROM \(name: "Contact")") == [id(1)])
+        }
+    }
+
+    @Test(arguments: Driver.all)
     func `a transaction reads what it has written`(_ driver: Driver) async throws {
         try await driver.withDatabase { database async throws in
             let names = try await database.transaction(deadline: .ample) { connection in
