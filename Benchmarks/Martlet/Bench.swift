@@ -70,7 +70,7 @@ struct Bench {
     private func constant() async throws -> [UInt8] {
         let first = try await engine.read(try Query(json: ["object": "Account", "limit": 1]), as: session).records.first
         guard let id = first?["Id"]?.string else { return [] }
-        return try await engine.record("Account", id: id, fields: accountFields, as: session).body
+        return try await engine.record("Account", id: id, fields: FieldList(accountFields), as: session).body
     }
 }
 

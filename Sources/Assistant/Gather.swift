@@ -60,7 +60,8 @@ struct Gatherer {
         else { return (nil, nil) }
         let wanted = [account.nameField] + [account.field("Industry")].compactMap { $0 }
         let fields = ["Id"] + wanted.filter { session.access.mayRead($0, of: account) }.map(\.name)
-        let answer = try await engine.record(object.name, id: id, fields: fields.map { "\(parent).\($0)" }, as: session).json
+        let paths = FieldList(fields.map { "\(parent).\($0)" })
+        let answer = try await engine.record(object.name, id: id, fields: paths, as: session).json
         guard let found = answer[parent], let key = found["Id"]?.string else { return (nil, nil) }
         let name = found[account.nameField.name]?.string
         return (name.map { (key, Wording.name($0)) }, found["Industry"]?.string)

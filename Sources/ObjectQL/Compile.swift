@@ -62,14 +62,12 @@ extension Shape {
     init(_ members: [ObjectQL.Member], _ outputs: [Output]) {
         self.init(
             members: members.map { member in
-                let key = JSONWriter.key(member.name)
-                return switch member {
-                case .value(let name, let output) where outputs[output].isEncrypted:
-                    .sealed(name: name, key: key, column: output)
-                case .value(let name, let output): .cell(name: name, key: key, column: output, outputs[output].type)
+                switch member {
+                case .value(let name, let output) where outputs[output].isEncrypted: .sealed(name: name, column: output)
+                case .value(let name, let output): .cell(name: name, column: output, outputs[output].type)
                 case .parent(let name, let presence, let members):
-                    .parent(name: name, key: key, presence: presence, Shape(members, outputs))
-                case .children(let name, let output): .children(name: name, key: key, column: output)
+                    .parent(name: name, presence: presence, Shape(members, outputs))
+                case .children(let name, let output): .children(name: name, column: output)
                 }
             })
     }

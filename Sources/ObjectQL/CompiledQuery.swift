@@ -1,4 +1,5 @@
 package import SQL
+import Values
 
 /// One SQL statement for a query, and how its columns become records.
 package struct CompiledQuery: Sendable {
@@ -10,6 +11,8 @@ package struct CompiledQuery: Sendable {
     package let limit: Int
     /// A read of few rows by key: it may run where it stands.
     package let isShort: Bool
+    /// A list with not many rows in it, whatever is looked at to find them.
+    package let isPage: Bool
     /// The result columns that hold the sort keys, for the cursor of the next page; empty where the query cannot be continued.
     package let cursorColumns: [(column: Int, type: ColumnType)]
     /// What the cursor belongs to: a hash of object, filters and order.
@@ -27,7 +30,8 @@ package struct CompiledQuery: Sendable {
     ) {
         (self.statement, self.count, self.cursorColumns, self.fingerprint) = (statement, count, cursorColumns, fingerprint)
         shape = Shape(query.members, query.outputs)
-        (limit, isShort, cost) = (query.limit, query.isShort, (query.largestAnswer, query.tables.count))
+        (limit, isShort, isPage) = (query.limit, query.isShort, query.isPage)
+        cost = (query.largestAnswer, query.tables.count)
         (open, valuesLeft) = (query.open, query.valuesLeft)
     }
 }
@@ -35,17 +39,55 @@ package struct CompiledQuery: Sendable {
 /// How the columns of a row become one JSON object; parents nest.
 package struct Shape: Sendable {
     package enum Member: Sendable {
-        /// A column, written as its type says. `key` is `"Name":`, ready to be copied.
-        case cell(name: String, key: [UInt8], column: Int, ColumnType)
+        /// A column, written as its type says.
+        case cell(name: String, column: Int, ColumnType)
         /// A column with a text that is stored encrypted: the database does not know it, whoever writes the record must open it.
-        case sealed(name: String, key: [UInt8], column: Int)
+        case sealed(name: String, column: Int)
         /// A parent; null where the cell of `presence` (its id) is.
-        case parent(name: String, key: [UInt8], presence: Int, Shape)
+        case parent(name: String, presence: Int, Shape)
         /// Children, which the database delivers as one JSON array in a cell, in final form.
-        case children(name: String, key: [UInt8], column: Int)
+        case children(name: String, column: Int)
+    }
+
+    /// A member as it is written. Nothing in it is counted by reference: it is gone through for every row.
+    package struct Step: Sendable {
+        package enum Content: Sendable {
+            case cell(ColumnType)
+            case sealed
+            /// With its number among `parents`.
+            case parent(Int)
+            case children
+        }
+
+        /// Where in `leads` is what stands before the value: `{"Name":` or `,"Name":`.
+        package let lead: Range<Int>
+        package let column: Int
+        package let content: Content
     }
 
     package let members: [Member]
+    package private(set) var steps: [Step] = []
+    package private(set) var leads: [UInt8] = []
+    package private(set) var parents: [Shape] = []
 
-    package init(members: [Member]) { self.members = members }
+    package init(members: [Member]) {
+        self.members = members
+        for member in members {
+            switch member {
+            case .cell(let name, let column, let type): add(name, column, .cell(type))
+            case .sealed(let name, let column): add(name, column, .sealed)
+            case .children(let name, let column): add(name, column, .children)
+            case .parent(let name, let presence, let shape):
+                add(name, presence, .parent(parents.count))
+                parents.append(shape)
+            }
+        }
+    }
+
+    private mutating func add(_ name: String, _ column: Int, _ content: Step.Content) {
+        let start = leads.count
+        leads.append(UInt8(ascii: steps.isEmpty ? "{" : ","))
+        leads += JSONWriter.key(name)
+        steps.append(Step(lead: start..<leads.count, column: column, content: content))
+    }
 }

@@ -54,11 +54,6 @@ extension Call {
         }
     }
 
-    /// `?name=One,Two`
-    func names(_ name: String) -> [String] {
-        parameter(name)?.utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmed } ?? []
-    }
-
     /// `?name=true`
     func flag(_ name: String) throws(Problem) -> Bool {
         switch parameter(name) {

@@ -11,7 +11,7 @@ package protocol Database: Sendable {
     /// from the start where a connection was lost.
     ///
     /// - Parameters:
-    ///   - lane: whether the statement is short (a read by key) or may take long; a long one never stands before a short one.
+    ///   - lane: how long the statement may take.
     ///   - deadline: when the statement is interrupted with `StorageError.deadline`.
     func read<Result: Sendable>(
         _ statement: Statement, lane: Lane, deadline: Deadline,
@@ -113,7 +113,14 @@ extension Database {
     }
 }
 
-package enum Lane: Sendable { case short, long }
+/// How long a statement may take; one that takes long never stands before a short one.
+package enum Lane: Sendable, CaseIterable {
+    /// A read of few rows by key.
+    case short
+    /// A read of few rows, mostly short too.
+    case page
+    case long
+}
 
 /// A moment of the monotonic clock after which work is given up.
 package struct Deadline: Sendable, Hashable, Comparable {

@@ -3,8 +3,9 @@ package import SQL
 
 /// A database on a PostgreSQL server.
 ///
-/// Short reads share a few connections, on which many are under way at once; each long read, snapshot and transaction has a
-/// connection to itself while it runs, so that a slow one never stands before a fast one.
+/// Short reads share a few connections, on which many are under way at once, and so do pages; each long read, snapshot and
+/// transaction has a connection to itself while it runs, so that a slow one never stands before a fast one. A page that was found
+/// to be slow is a long read.
 ///
 ///     let database = try await PostgresDatabase.open(PostgresAddress("postgres://martlet@/crm?host=/run/postgresql"))
 package final class PostgresDatabase: Database {
@@ -14,7 +15,13 @@ package final class PostgresDatabase: Database {
         package var functions: [String] = []
         /// Connections for short reads.
         package var pipelines = 2
-        /// Short reads that leave together on one of them.
+        /// Connections for pages, each with a thread of its own.
+        package var pagePipelines = 2
+        /// What a page takes at least that is slow.
+        package var slowPage = Duration.milliseconds(50)
+        /// For how long a page that was slow is a long read.
+        package var slowPageMemory = Duration.seconds(300)
+        /// Reads that leave together on one of them.
         package var pipelineDepth = 16
         /// How often reads leave on one of them before the first have come back.
         package var pipelineFlights = 2
@@ -49,6 +56,14 @@ package final class PostgresDatabase: Database {
 
         package init(address: PostgresAddress) { self.address = address }
 
+        /// A page's values differ each time, and planning it anew costs as much as running it. Where one plan for all values is a bad one,
+        /// the page is slow, and planned anew as a long read.
+        fileprivate var ofPipelines: Options {
+            var options = self
+            options.serverSettings += [("plan_cache_mode", "force_generic_plan")]
+            return options
+        }
+
         /// What transactions ask goes by keys, whatever their values. A plan that was made while a table was empty reads all of it, and
         /// would be kept until the server next looks at how large the table has become; one for a list of keys would be made each time.
         fileprivate var ofWriters: Options {
@@ -63,6 +78,8 @@ package final class PostgresDatabase: Database {
 
     let options: Options
     private let pipelines: [Pipeline]
+    private let pages: [Pipeline]
+    private let slow: SlowStatements
     private let readers: [Worker]
     let reading: Worker.Line
     private let writing: Worker.Line
@@ -87,7 +104,12 @@ package final class PostgresDatabase: Database {
         let (reading, writing) = (Worker.Line(limit: options.lineLimit), Worker.Line(limit: options.lineLimit))
         (self.reading, self.writing) = (reading, writing)
         let short = try EventLoop(name: "postgres-short")
-        pipelines = (0..<max(1, options.pipelines)).map { _ in Pipeline(on: short, options) }
+        pipelines = (0..<max(1, options.pipelines)).map { _ in Pipeline(on: short, options.ofPipelines) }
+        let slow = SlowStatements(memory: options.slowPageMemory)
+        self.slow = slow
+        pages = try (1...max(1, options.pagePipelines)).map { number in
+            Pipeline(on: try EventLoop(name: "postgres-page-\(number)"), options.ofPipelines, slow: slow)
+        }
         let lanes = (reading: Worker.Lane(), writing: Worker.Lane())
         readers = try (1...max(1, options.readers)).map { number in
             Worker(on: try EventLoop(name: "postgres-long-\(number)"), lanes.reading, reading, options)
@@ -98,14 +120,14 @@ package final class PostgresDatabase: Database {
         }
         // Each ends when its line is closed, which `close` and `deinit` do.
         tasks =
-            pipelines.map { pipeline in Task(executorPreference: pipeline.loop) { await pipeline.run() } }
+            (pipelines + pages).map { pipeline in Task(executorPreference: pipeline.loop) { await pipeline.run() } }
             + (readers + writers).map { worker in Task(executorPreference: worker.loop) { await worker.run() } }
     }
 
     deinit {
         reading.close()
         writing.close()
-        for pipeline in pipelines { pipeline.close() }
+        for pipeline in pipelines + pages { pipeline.close() }
     }
 
     package var dialect: Dialect { .postgres }
@@ -114,7 +136,7 @@ package final class PostgresDatabase: Database {
     package func close() async {
         reading.close()
         writing.close()
-        for pipeline in pipelines { pipeline.close() }
+        for pipeline in pipelines + pages { pipeline.close() }
         for task in tasks { await task.value }
     }
 }
@@ -124,26 +146,26 @@ extension PostgresDatabase {
         _ statement: Statement, lane: Lane, deadline: Deadline,
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
-        if lane == .long {
+        switch lane {
+        case .short: return try await PostgresDatabase.freest(of: pipelines).read(statement, deadline: deadline, body)
+        case .page where !slow.contains(statement.sql):
+            return try await PostgresDatabase.freest(of: pages).read(statement, deadline: deadline, body)
+        case .page, .long:
             return try await reading.submit(deadline: deadline, patience: options.linePatience) {
                 try await $0.stream(statement, body)
             }
         }
-        return try await short(statement, isChange: false, deadline, body)
     }
 
     package func aside<Result: Sendable>(
         _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
-        try await short(statement, isChange: true, deadline, body)
+        try await PostgresDatabase.freest(of: pipelines).read(statement, isChange: true, deadline: deadline, body)
     }
 
-    private func short<Result: Sendable>(
-        _ statement: Statement, isChange: Bool, _ deadline: Deadline,
-        _ body: @escaping @Sendable (inout any Rows) throws -> Result
-    ) async throws -> Result {
+    private static func freest(of pipelines: [Pipeline]) throws -> Pipeline {
         guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
-        return try await pipeline.read(statement, isChange: isChange, deadline: deadline, body)
+        return pipeline
     }
 
     package func snapshot<Result: Sendable>(

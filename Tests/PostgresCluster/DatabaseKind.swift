@@ -63,7 +63,8 @@ package struct OpenDatabase: Sendable {
         try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
             // Many tests share the machine.
             options.linePatience = .seconds(60)
-            (options.functions, options.pipelines, options.readers, options.writers) = (statements, 1, 1, 2)
+            (options.functions, options.pipelines, options.pagePipelines) = (statements, 1, 1)
+            (options.readers, options.writers) = (1, 2)
             change(&options)
         }
     }

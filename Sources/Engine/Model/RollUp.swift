@@ -54,7 +54,7 @@ struct RollUp: Sendable {
         (tally, extreme) = (Tally(summary, over: child), Extreme(summary, over: child))
         query = try RollUp.query(summary, registry, dialect)
         let cells = query.shape.members.compactMap { member -> (column: Int, type: ColumnType)? in
-            if case .cell(_, _, let column, let type) = member { (column, type) } else { nil }
+            if case .cell(_, let column, let type) = member { (column, type) } else { nil }
         }
         guard cells.count == 2 else {
             throw Problem(.failure, "internal", "The roll-up \(field.name) cannot be computed")

@@ -52,24 +52,16 @@ struct ShapeWriter: Sendable {
 
     /// One row as one JSON object.
     func write(_ shape: Shape, _ rows: any Rows, to writer: inout JSONWriter) throws {
-        writer.byte(UInt8(ascii: "{"))
-        var isFirst = true
-        for member in shape.members {
-            if !isFirst { writer.byte(UInt8(ascii: ",")) }
-            isFirst = false
-            switch member {
-            case .cell(_, let key, let column, let type):
-                writer.raw(key)
-                type.write(rows.cell(column), to: &writer)
-            case .sealed(_, let key, let column):
-                writer.raw(key)
-                writer.value(try cipher.open(ColumnType.text.value(rows.cell(column))).json)
-            case .parent(_, let key, let presence, let shape):
-                writer.raw(key)
-                if rows.cell(presence).isNull { writer.raw("null") } else { try write(shape, rows, to: &writer) }
-            case .children(_, let key, let column):
-                writer.raw(key)
-                if case .text(let bytes) = rows.cell(column) { writer.raw(bytes) } else { writer.raw("[]") }
+        if shape.steps.isEmpty { writer.byte(UInt8(ascii: "{")) }
+        for step in shape.steps {
+            writer.raw(shape.leads, step.lead)
+            let cell = rows.cell(step.column)
+            switch step.content {
+            case .cell(let type): type.write(cell, to: &writer)
+            case .sealed: writer.value(try cipher.open(ColumnType.text.value(cell)).json)
+            case .parent where cell.isNull: writer.raw("null")
+            case .parent(let parent): try write(shape.parents[parent], rows, to: &writer)
+            case .children: if case .text(let bytes) = cell { writer.raw(bytes) } else { writer.raw("[]") }
             }
         }
         writer.byte(UInt8(ascii: "}"))
@@ -79,7 +71,7 @@ struct ShapeWriter: Sendable {
 extension CompiledQuery {
     /// The column with the `Version` of the records, where they show it.
     var versionColumn: Int? {
-        for case .cell("Version", _, let column, _) in shape.members { return column }
+        for case .cell("Version", let column, _) in shape.members { return column }
         return nil
     }
 }

@@ -13,7 +13,7 @@ final class PlanCache: Sendable {
         /// The later pages of a query, by which keys of their cursor are null.
         case pages(Query, nulls: [Bool])
         /// A record by its id: told by names, so that a read by key need not even make its query.
-        case record(object: String, fields: [String])
+        case record(object: String, fields: FieldList)
     }
 
     struct Key<Subject: Hashable & Sendable>: Hashable, Sendable {

@@ -31,7 +31,7 @@ extension Engine {
         let deadline = Deadline.after(settings.readDeadline)
         let statement = try session.fill(plan.statement, arguments: arguments)
         let page = try await database.read(
-            statement, lane: plan.isShort ? .short : .long, freshness: session.freshness, deadline: deadline
+            statement, lane: plan.lane, freshness: session.freshness, deadline: deadline
         ) { rows in
             try PageWriter(plan, self).page(&rows)
         }
@@ -43,4 +43,8 @@ extension Engine {
         }
         return page.answer(total: total)
     }
+}
+
+extension CompiledQuery {
+    fileprivate var lane: Lane { isShort ? .short : isPage ? .page : .long }
 }

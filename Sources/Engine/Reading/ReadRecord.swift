@@ -8,13 +8,13 @@ extension Engine {
     /// One record, as a flat JSON object.
     ///
     /// - Parameter fields: what it holds, parents by path; empty for all that the session may read.
-    package func record(_ object: String, id: String, fields: [String] = [], as session: Session) async throws -> Answer {
+    package func record(_ object: String, id: String, fields: FieldList = [], as session: Session) async throws -> Answer {
         try await current {
             let model = self.model
             let definition = try model.object(object, for: session.access).definition
             guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
             let plan = try plan(.record(object: definition.name, fields: fields), as: session, model) {
-                Query(recordOf: definition.name, id: "id", fields: fields)
+                Query(recordOf: definition.name, id: "id", fields: fields.names)
             }
             let statement = try session.fill(plan.statement, arguments: ["id": .id(id)])
             let page = try await database.read(

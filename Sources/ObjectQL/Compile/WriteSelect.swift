@@ -180,12 +180,15 @@ extension SQLWriter {
             rank(search, frame)
             write(", ")
         }
+        let isByKey = query.order[0].term.isKey
         try list(query.order) { writer, sort throws(QueryProblem) in
             try key(&writer, sort)
             if sort.descending { writer.write(" DESC") }
+            // An index is of use only to who names its order, even for columns without nulls; that of the key is the natural one.
+            let nullsFirst = sort.term.isNeverNull ? !sort.descending : sort.nullsFirst
             // SQLite counts nulls as the least values, PostgreSQL as the greatest.
-            let isNatural = sort.nullsFirst == (sort.descending == (writer.dialect == .postgres))
-            if !sort.term.isNeverNull, !isNatural { writer.write(sort.nullsFirst ? " NULLS FIRST" : " NULLS LAST") }
+            let isNatural = nullsFirst == (sort.descending == (writer.dialect == .postgres))
+            if !isByKey, !isNatural { writer.write(nullsFirst ? " NULLS FIRST" : " NULLS LAST") }
         }
     }
 

@@ -34,6 +34,9 @@ package struct ResolvedQuery: Sendable {
 
     init(object: ObjectDefinition) { self.object = object }
 
+    /// Whether few rows are wanted, of those that there are.
+    var isPage: Bool { groups == nil && search == nil && asOf == nil && largestAnswer <= 200 }
+
     /// The most records an answer can hold, children counted in.
     var largestAnswer: Int {
         var each = 1

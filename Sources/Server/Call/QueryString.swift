@@ -18,8 +18,8 @@ enum QueryString {
     }
 
     private static func check(_ name: String, _ route: Route, isNew: Bool) throws(Problem) {
-        let known = route.parameters.map(\.name)
-        guard known.contains(name) else {
+        guard route.parameters.contains(where: { $0.name == name }) else {
+            let known = route.parameters.map(\.name)
             let message = "\(route.method.rawValue) \(route.path) has no parameter \(name)"
             throw Problem(
                 .malformed, "unknown_parameter", message,

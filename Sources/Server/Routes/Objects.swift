@@ -27,7 +27,7 @@ extension Route {
         .get, "/api/objects/{object}/{id}", "read", "Reads a record", parameters: [.fields], headers: [.ifNoneMatch],
         gives: .ok(.record), problems: [404]
     ) { call in
-        let fields = call.names("fields")
+        let fields = FieldList(call.parameter("fields") ?? "")
         let answer = try await call.engine.record(call.object.name, id: call.id, fields: fields, as: call.session)
         guard fields.isEmpty, let version = answer.version else { return .json(answer.body) }
         let headers: HTTPFields = [.eTag: ETag.of(version)]

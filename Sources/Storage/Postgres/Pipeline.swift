@@ -44,6 +44,13 @@ actor Pipeline {
         }
     }
 
+    /// Reads that left together.
+    private struct Departure {
+        var errands: [Errand] = []
+        /// When the server could begin with them.
+        var since = ContinuousClock.now
+    }
+
     private enum State {
         case idle
         case connecting(Attempt)
@@ -54,12 +61,14 @@ actor Pipeline {
     let loop: EventLoop
     private let place: Int
     private let options: PostgresDatabase.Options
+    /// Those are told of whom the server kept long; nil where nobody wants to know.
+    private let slow: SlowStatements?
     private let inbox = Mutex(Inbox())
     private let count = Atomic(0)
     private var state = State.idle
     private var backoff = Backoff()
     /// Flights of reads that were sent, in their order.
-    private var flying: [[Errand]] = []
+    private var flying: [Departure] = []
     /// Reads that wait for a connection, or for room on it.
     private var waiting: [Errand] = []
     /// Set when an interruption was sent for the first of the flying.
@@ -68,8 +77,8 @@ actor Pipeline {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(on loop: EventLoop, _ options: PostgresDatabase.Options) {
-        (self.loop, place, self.options) = (loop, loop.join(), options)
+    init(on loop: EventLoop, _ options: PostgresDatabase.Options, slow: SlowStatements? = nil) {
+        (self.loop, place, self.options, self.slow) = (loop, loop.join(), options, slow)
     }
 }
 
@@ -159,9 +168,9 @@ extension Pipeline {
 
     private func takeOff(_ link: Link) throws {
         while flying.count < options.pipelineFlights, !waiting.isEmpty {
-            flying.append([])
+            flying.append(Departure())
             try board(link)
-            if flying.last?.isEmpty == true { flying.removeLast() } else { try link.takeOff() }
+            if flying.last?.errands.isEmpty == true { flying.removeLast() } else { try link.takeOff() }
         }
     }
 
@@ -170,13 +179,13 @@ extension Pipeline {
         let flight = flying.count - 1
         var next = 0
         defer { waiting.removeFirst(next) }
-        while next < waiting.count, flying[flight].count < options.pipelineDepth {
+        while next < waiting.count, flying[flight].errands.count < options.pipelineDepth {
             let errand = waiting[next]
-            if errand.isAlone, !flying[flight].isEmpty { return }
+            if errand.isAlone, !flying[flight].errands.isEmpty { return }
             next += 1
             // Where the connection is found broken, it is among those who were on it.
-            flying[flight].append(errand)
-            if try !isAdded(errand, to: link) { flying[flight].removeLast() } else if errand.isAlone { return }
+            flying[flight].errands.append(errand)
+            if try !isAdded(errand, to: link) { flying[flight].errands.removeLast() } else if errand.isAlone { return }
         }
     }
 
@@ -206,7 +215,7 @@ extension Pipeline {
             }
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
-        for errand in flying.joined() where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
+        for errand in flying.lazy.flatMap(\.errands) where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
         for errand in waiting { limit(to: min(errand.call.ticket.deadline, boarding(errand)).instant) }
         return wish
     }
@@ -228,13 +237,21 @@ extension Pipeline {
 
     private func deliver(_ flight: Flight) {
         interruptedUntil = nil
-        let errands = flying.removeFirst()
+        let landed = flying.removeFirst()
+        time(landed)
         var again: [Errand] = []
-        for (errand, answer) in zip(errands, flight.answers) where !errand.isOver && !deliver(answer, to: errand) {
+        for (errand, answer) in zip(landed.errands, flight.answers) where !errand.isOver && !deliver(answer, to: errand) {
             errand.isAlone = true
             again.append(errand)
         }
         waiting.insert(contentsOf: again, at: 0)
+    }
+
+    private func time(_ landed: Departure) {
+        guard let slow else { return }
+        let now = ContinuousClock.now
+        if now - landed.since >= options.slowPage { slow.note(landed.errands.map(\.call.statement.sql)) }
+        if !flying.isEmpty { flying[0].since = now }
     }
 
     /// Whether that was the answer; else it is sent again.
@@ -263,7 +280,7 @@ extension Pipeline {
         if case .open = state { state = .idle } else { state = .resting(until: backoff.failed()) }
         interruptedUntil = nil
         let reason = (error as? ConnectionLost).map { StorageError($0) } ?? error
-        let lost = flying.joined().filter { !$0.isOver }
+        let lost = flying.flatMap(\.errands).filter { !$0.isOver }
         flying = []
         for errand in lost where errand.attempts > 1 { end(errand, .failure(reason)) }
         waiting.insert(contentsOf: lost.filter { !$0.isOver }, at: 0)
@@ -274,13 +291,13 @@ extension Pipeline {
 
     /// Sends those away whom nobody wants any more, and interrupts the server where it works for one of them.
     private func expire() {
-        for errand in flying.joined() + waiting where !errand.call.ticket.isWanted {
+        for errand in flying.flatMap(\.errands) + waiting where !errand.call.ticket.isWanted {
             end(errand, .failure(errand.call.ticket.reason))
         }
         for errand in waiting where boarding(errand).isPast { end(errand, .failure(StorageError.lineIsLong)) }
         waiting.removeAll { $0.isOver }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
-        guard case .open(let link) = state, let first = flying.first, first.contains(where: \.isOver), interruptedUntil == nil
+        guard case .open(let link) = state, interruptedUntil == nil, flying.first?.errands.contains(where: \.isOver) ?? false
         else { return }
         interruptedUntil = .now + options.interruptionPatience
         Interruption(of: link).send {}

@@ -1,18 +1,20 @@
 import CLibPQ
 import Foundation
 import SQL
+import Synchronization
 import Values
 
 /// What a command gave, where libpq holds it.
 final class PostgresResult {
     let handle: OpaquePointer
-    /// Whether the body has ended to which the rows were lent.
-    private(set) var isOver = false
+    /// Whether the body has ended to which the rows were lent. Asked for every cell: an atomic is read without being watched.
+    private let over = Atomic(false)
+    var isOver: Bool { over.load(ordering: .relaxed) }
 
     init(_ handle: OpaquePointer) { self.handle = handle }
     deinit { PQclear(handle) }
 
-    func end() { isOver = true }
+    func end() { over.store(true, ordering: .relaxed) }
 
     var status: ExecStatusType { PQresultStatus(handle) }
     var rowCount: Int { Int(PQntuples(handle)) }

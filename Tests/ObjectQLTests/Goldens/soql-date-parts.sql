@@ -3,5 +3,5 @@ SELECT CAST(strftime('%Y', t0."LastCall" / 1000000 - (t0."LastCall" % 1000000 < 
 -- [SQL.Bind.integer(3), SQL.Bind.integer(1)]
 
 -- postgres
-SELECT extract(year FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, extract(hour FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, ((extract(month FROM t0."Founded"::timestamp)::int + 11) % 12 / 3 + 1), ((extract(doy FROM t0."Founded"::timestamp)::int + 6) / 7), (t0."LastCall" AT TIME ZONE 'UTC')::date, extract(year FROM t0."Founded"::timestamp)::int, t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" AND (extract(month FROM t0."Founded"::timestamp)::int = $1 AND (extract(dow FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int + 1) IS DISTINCT FROM $2) ORDER BY 6 NULLS FIRST, 7 LIMIT 51
+SELECT extract(year FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, extract(hour FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int, ((extract(month FROM t0."Founded"::timestamp)::int + 11) % 12 / 3 + 1), ((extract(doy FROM t0."Founded"::timestamp)::int + 6) / 7), (t0."LastCall" AT TIME ZONE 'UTC')::date, extract(year FROM t0."Founded"::timestamp)::int, t0."Id" FROM "Account" AS t0 WHERE NOT t0."IsDeleted" AND (extract(month FROM t0."Founded"::timestamp)::int = $1 AND (extract(dow FROM (t0."LastCall" AT TIME ZONE 'UTC'))::int + 1) IS DISTINCT FROM $2) ORDER BY 6 NULLS FIRST, 7 NULLS FIRST LIMIT 51
 -- [SQL.Bind.integer(3), SQL.Bind.integer(1)]

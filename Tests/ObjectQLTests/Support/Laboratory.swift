@@ -156,17 +156,17 @@ extension LaboratoryAnswer {
         for (index, member) in shape.members.enumerated() {
             if index > 0 { writer.raw(",") }
             switch member {
-            case .cell(_, let key, let column, let type):
-                writer.raw(key)
+            case .cell(let name, let column, let type):
+                writer.raw(JSONWriter.key(name))
                 type.write(cell(column), to: &writer)
-            case .sealed(_, let key, let column):
-                writer.raw(key)
+            case .sealed(let name, let column):
+                writer.raw(JSONWriter.key(name))
                 ColumnType.text.write(cell(column), to: &writer)
-            case .parent(_, let key, let presence, let shape):
-                writer.raw(key)
+            case .parent(let name, let presence, let shape):
+                writer.raw(JSONWriter.key(name))
                 if cell(presence).isNull { writer.raw("null") } else { write(shape, cell, to: &writer) }
-            case .children(_, let key, let column):
-                writer.raw(key)
+            case .children(let name, let column):
+                writer.raw(JSONWriter.key(name))
                 writer.raw(cell(column).string ?? "null")
             }
         }

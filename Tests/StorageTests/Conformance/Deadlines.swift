@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 extension StorageConformance {
-    @Test(arguments: Driver.all, [Lane.short, .long])
+    @Test(arguments: Driver.all, Lane.allCases)
     func `a read is interrupted at its deadline`(_ driver: Driver, _ lane: Lane) async throws {
         try await driver.withDatabase { database async throws in
             await #expect(throws: StorageError.deadline) {

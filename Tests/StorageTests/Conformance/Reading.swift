@@ -51,7 +51,7 @@ extension StorageConformance {
         await database.close()
     }
 
-    @Test(arguments: Driver.all, [Lane.short, .long])
+    @Test(arguments: Driver.all, Lane.allCases)
     func `rows come in order with the names of their columns`(_ driver: Driver, _ lane: Lane) async throws {
         try await driver.withDatabase { database async throws in
             for number in 1...3 { try await database.run(.account(number, name: "Account \(number)")) }
@@ -68,7 +68,7 @@ extension StorageConformance {
         }
     }
 
-    @Test(arguments: Driver.all, [Lane.short, .long])
+    @Test(arguments: Driver.all, Lane.allCases)
     func `a body may stop early or fail, and the same statement runs again`(_ driver: Driver, _ lane: Lane) async throws {
         struct Enough: Error {}
         try await driver.withDatabase { database async throws in

@@ -38,6 +38,41 @@ import Testing
         withExtendedLifetime(scratch) {}
     }
 
+    /// Only connections of pages have that setting, and the function takes its time.
+    private static let slow: Fragment = "SELECT current_setting('plan_cache_mode') FROM pg_sleep(0.02)"
+
+    @Test(arguments: [
+        (Duration.zero, Duration.seconds(300), ["force_generic_plan", "auto", "auto"]),
+        (.zero, .zero, ["force_generic_plan", "force_generic_plan", "force_generic_plan"]),
+        (.seconds(60), .seconds(300), ["force_generic_plan", "force_generic_plan", "force_generic_plan"]),
+    ])
+    func `a page that was slow is a long read for a while`(_ slow: Duration, _ memory: Duration, _ modes: [String]) async throws {
+        let scratch = try await PostgresScratch()
+        let database = try await scratch.open { ($0.slowPage, $0.slowPageMemory) = (slow, memory) }
+        var seen: [String] = []
+        for _ in modes { seen += try await database.texts(Lanes.slow, lane: .page) }
+        #expect(seen == modes)
+        await database.close()
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test func `a page that never ends stands before no read by key and no long read`() async throws {
+        let scratch = try await PostgresScratch()
+        let database = try await scratch.open { ($0.pipelines, $0.pagePipelines) = (1, 1) }
+        let endless = Task { try await database.texts(.endless, lane: .page, deadline: .ample) }
+        let isUnderWay: Fragment = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'WITH RECURSIVE n%'"
+        while try await database.texts(isUnderWay).isEmpty {}
+        for lane in [Lane.short, .long] { #expect(try await database.texts("SELECT 1", lane: lane) == ["1"]) }
+        await #expect(throws: StorageError.self) {
+            try await database.texts("SELECT 2", lane: .page, deadline: .after(.milliseconds(50)))
+        }
+        endless.cancel()
+        await #expect(throws: (any Error).self) { try await endless.value }
+        #expect(try await database.texts("SELECT 3", lane: .page) == ["3"])
+        await database.close()
+        withExtendedLifetime(scratch) {}
+    }
+
     @Test func `transactions go by indexes even where a statement is planned while the table is empty`() async throws {
         let scratch = try await PostgresScratch()
         let database = try await scratch.open { _ in }

@@ -17,7 +17,7 @@ import Testing
         withExtendedLifetime(scratch) {}
     }
 
-    @Test(arguments: [Lane.short, .long])
+    @Test(arguments: Lane.allCases)
     func `a read whose connection was cut runs again on a new one`(_ lane: Lane) async throws {
         try await withDatabase { scratch, database async throws in
             try await database.run(.account(1, name: "Acme"))
@@ -200,7 +200,7 @@ import Testing
         try await database.migrate(to: .sales)
         try await database.run(.account(1, name: "Acme"))
         #expect(try await database.names() == ["Acme"])
-        for lane in [Lane.short, .long] {
+        for lane in Lane.allCases {
             #expect(try await database.texts("SELECT count(*) FROM pg_prepared_statements", lane: lane) == ["0"])
         }
         await database.close()

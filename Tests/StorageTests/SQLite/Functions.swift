@@ -58,7 +58,7 @@ import Values
         return texts
     }
 
-    @Test(arguments: [Lane.short, .long])
+    @Test(arguments: Lane.allCases)
     func `functions see every kind of argument, on every connection`(_ lane: Lane) async throws {
         #expect(
             try await texts("SELECT kinds(NULL, 1, 1.5, 'Grüße', x'0102', '')", lane) == [
