@@ -10,7 +10,7 @@ package struct Insertion: Sendable {
 
     init(_ table: String, _ columns: [String], _ dialect: Dialect) {
         (self.table, self.columns) = (table, columns)
-        let head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+        let head = "\(dialect.verb("INSERT")) INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
         let sizes = dialect == .postgres ? [64, 32, 16, 8, 4, 2, 1] : [1]
         batches = sizes.filter { columns.count * $0 <= Insertion.mostPlaces }.map { rows in
             (rows, head + (0..<rows).map { Insertion.places(of: $0, columns.count, dialect) }.joined(separator: ", "))
@@ -39,7 +39,7 @@ package struct Alteration: Sendable {
         (self.table, self.columns, self.dialect) = (table, columns, dialect)
         let settings = columns.enumerated().map { "\(quoted($1.name)) = \(dialect.place($0 + 1))" }
         let key = dialect.place(columns.count + 1)
-        sql = "UPDATE \(quoted(table)) SET \(settings.joined(separator: ", ")) WHERE \(quoted("Id")) = \(key)"
+        sql = "\(dialect.verb("UPDATE")) \(quoted(table)) SET \(settings.joined(separator: ", ")) WHERE \(quoted("Id")) = \(key)"
     }
 
     /// For any number of rows: each place takes the values of all rows, as an array of texts. Nil where the database has no
@@ -57,5 +57,8 @@ package struct Alteration: Sendable {
 }
 
 extension Dialect {
+    /// For a statement that changes one row. SQLite need not keep the pages it changes to undo a half of it: there is none.
+    fileprivate func verb(_ word: String) -> String { self == .sqlite ? word + " OR FAIL" : word }
+
     func place(_ number: Int) -> String { (self == .sqlite ? "?" : "$") + String(number) }
 }

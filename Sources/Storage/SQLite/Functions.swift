@@ -3,21 +3,25 @@ package import SQL
 
 extension SQLFunction {
     /// Makes the function known to an SQLite connection. What its body throws becomes an error of the statement that called it.
-    package func register(on handle: OpaquePointer) throws {
+    ///
+    /// - Parameter isPure: whether the same arguments give the same result, and nothing else comes of a call.
+    package func register(on handle: OpaquePointer, isPure: Bool = true) throws {
+        let flags = SQLITE_UTF8 | (isPure ? SQLITE_DETERMINISTIC : 0)
         let code =
             switch body {
-            case .scalar(let body): register(ScalarFunction(body), ScalarFunction.call, nil, nil, on: handle)
+            case .scalar(let body): register(ScalarFunction(body), ScalarFunction.call, nil, nil, flags, on: handle)
             case .aggregate(let begin):
-                register(AggregateFunction(begin), nil, AggregateFunction.step, AggregateFunction.end, on: handle)
+                register(AggregateFunction(begin), nil, AggregateFunction.step, AggregateFunction.end, flags, on: handle)
             }
         guard code == SQLITE_OK else { throw StorageError(code, on: handle, sql: "function \(name)") }
     }
 
     private func register(
-        _ function: AnyObject, _ call: FunctionCall?, _ step: FunctionCall?, _ end: FunctionEnd?, on handle: OpaquePointer
+        _ function: AnyObject, _ call: FunctionCall?, _ step: FunctionCall?, _ end: FunctionEnd?, _ flags: Int32,
+        on handle: OpaquePointer
     ) -> Int32 {
         sqlite3_create_function_v2(
-            handle, name, Int32(arguments), SQLITE_UTF8 | SQLITE_DETERMINISTIC, Unmanaged.passRetained(function).toOpaque(),
+            handle, name, Int32(arguments), flags, Unmanaged.passRetained(function).toOpaque(),
             call, step, end, { pointer in if let pointer { Unmanaged<AnyObject>.fromOpaque(pointer).release() } })
     }
 }

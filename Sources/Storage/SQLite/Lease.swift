@@ -44,17 +44,14 @@ final class Lease: Connection {
 
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
         try check("SAVEPOINT")
-        try connection.run("SAVEPOINT inner")
+        try connection.beginSavepoint()
         do {
             let result = try await body()
-            try connection.run("RELEASE inner")
+            try connection.releaseSavepoint()
             return result
         } catch {
             // Where the database gave up the whole transaction there is no savepoint left, and the writer sees to the rest.
-            if connection.isInTransaction {
-                try connection.run("ROLLBACK TO inner")
-                try connection.run("RELEASE inner")
-            }
+            if connection.isInTransaction { try connection.undoSavepoint() }
             throw error
         }
     }

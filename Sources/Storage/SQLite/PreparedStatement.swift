@@ -6,6 +6,8 @@ final class PreparedStatement {
     let handle: OpaquePointer
     let sql: String
     let verb: Verb
+    /// Whether it may look into an index of full-text search.
+    let searches: Bool
     private let watch: Watch
 
     /// When it was used last, in uses of its connection's cache.
@@ -28,6 +30,7 @@ final class PreparedStatement {
         guard let handle else { throw StorageError.statement(message: "The statement is empty", sql: sql) }
         (self.handle, self.sql, self.watch) = (handle, sql, watch)
         verb = Verb(sql, isReadOnly: sqlite3_stmt_readonly(handle) != 0)
+        searches = sql.contains(Table.searchTable(of: "") + "\"")
     }
 
     deinit { sqlite3_finalize(handle) }

@@ -14,6 +14,7 @@ final class SQLiteConnection {
     let handle: OpaquePointer
     let checksReferences: Bool
     private let watch = Watch()
+    private let search = SearchNotes()
     private var cache: StatementCache
 
     /// Pages in the write-ahead log after the latest commit of this connection.
@@ -36,6 +37,7 @@ final class SQLiteConnection {
         martlet_sqlite_no_double_quoted_strings(handle)
         martlet_sqlite_defensive(handle)
         for function in options.functions + Conversion.functions { try function.register(on: handle) }
+        if role == .writer { try search.function.register(on: handle, isPure: false) }
         try working(on: Ticket(deadline: .after(options.busyTimeout))) { try configure(role, options) }
     }
 
@@ -109,27 +111,31 @@ extension SQLiteConnection {
     func checkpoint(_ mode: Int32) { sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil) }
 
     @discardableResult
-    func run(_ sql: String, _ binds: [Bind] = []) throws -> Int {
-        try prepared(sql).use { statement in
-            try statement.bind(binds)
-            return try statement.run()
-        }
-    }
+    func run(_ sql: String, _ binds: [Bind] = []) throws -> Int { try run(sql, each: [binds]) }
 
     func run(_ sql: String, each sets: [[Bind]]) throws -> Int {
-        try prepared(sql).use { statement in
+        let changed = try ready(sql).use { statement in
             var changed = 0
             for binds in sets {
-                try statement.bind(binds)
-                changed += try statement.run()
+                let count = search.count
+                do {
+                    try statement.bind(binds)
+                    changed += try statement.run()
+                } catch {
+                    search.forget(after: count)
+                    throw error
+                }
                 statement.restart()
+                if search.areMany { try writeSearch() }
             }
             return changed
         }
+        if !isInTransaction { try writeSearch() }
+        return changed
     }
 
     func rows<Result>(_ sql: String, _ binds: [Bind] = [], _ body: (inout any Rows) throws -> Result) throws -> Result {
-        try prepared(sql).use { statement in
+        try ready(sql).use { statement in
             try statement.bind(binds)
             var rows: any Rows = SQLiteRows(statement)
             return try body(&rows)
@@ -149,10 +155,67 @@ extension SQLiteConnection {
         }
     }
 
+    /// Prepared, with everything in the indexes that it may search.
+    private func ready(_ sql: String) throws -> PreparedStatement {
+        let statement = try prepared(sql)
+        if statement.searches { try writeSearch() }
+        return statement
+    }
+
     func prepared(_ sql: String) throws -> PreparedStatement {
         if let statement = cache.find(sql), !statement.isRunning { return statement }
         let statement = try PreparedStatement(sql, on: handle, watch: watch)
         cache.keep(statement)
         return statement
+    }
+}
+
+// MARK: Transactions
+
+extension SQLiteConnection {
+    /// Takes the file's write lock.
+    func beginWriting() throws {
+        search.clear()
+        try run("BEGIN IMMEDIATE")
+    }
+
+    func commit() throws {
+        try writeSearch()
+        try run("COMMIT")
+        search.clear()
+    }
+
+    func rollBack() throws {
+        search.clear()
+        try run("ROLLBACK")
+    }
+
+    /// Savepoints nest.
+    func beginSavepoint() throws {
+        try run("SAVEPOINT inner")
+        search.markSavepoint()
+    }
+
+    func releaseSavepoint() throws {
+        try run("RELEASE inner")
+        search.releaseSavepoint()
+    }
+
+    /// Undoes everything since the latest savepoint, and removes it.
+    func undoSavepoint() throws {
+        try run("ROLLBACK TO inner")
+        search.undoToSavepoint()
+        try releaseSavepoint()
+    }
+
+    /// Writes what triggers have noted for full-text search.
+    func writeSearch() throws {
+        if search.isEmpty { return }
+        for note in search.take() {
+            try prepared(note.sql).use { statement in
+                try statement.bind(note.values)
+                _ = try statement.run()
+            }
+        }
     }
 }

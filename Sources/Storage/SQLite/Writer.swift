@@ -48,7 +48,7 @@ actor Writer {
         defer { line.hinder(nil) }
         while true {
             do {
-                try connection.run("BEGIN IMMEDIATE")
+                try connection.beginWriting()
                 return
             } catch StorageError.busy(let message) where !patience.isPast && isWanted() {
                 line.hinder(.busy(message))
@@ -71,12 +71,12 @@ extension Writer {
                 for waiting in group { outcomes.append(try await outcome(of: waiting)) }
             }
             let start = ContinuousClock.now
-            try connection.run("COMMIT")
+            try connection.commit()
             latest = (group.count, .now - start)
             for outcome in outcomes { outcome() }
             log.grew(on: connection)
         } catch {
-            if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
+            if connection.isInTransaction { try? connection.rollBack() }
             await afterLoss(of: group, error)
         }
     }
@@ -94,15 +94,14 @@ extension Writer {
     /// Runs one transaction in a savepoint, and gives back how its caller learns of it, which must wait for the commit.
     /// Throws only where all that stands uncommitted is lost.
     private func outcome(of waiting: Line.Waiting) async throws -> @Sendable () -> Void {
-        try connection.run("SAVEPOINT one")
+        try connection.beginSavepoint()
         do {
             let deliver = try await attempt(waiting)
-            try connection.run("RELEASE one")
+            try connection.releaseSavepoint()
             return deliver
         } catch {
             guard connection.isInTransaction else { throw error }
-            try connection.run("ROLLBACK TO one")
-            try connection.run("RELEASE one")
+            try connection.undoSavepoint()
             return { waiting.fail(error) }
         }
     }
@@ -127,7 +126,7 @@ extension Writer {
         line.hinder(.busy("its tables are being changed"))
         defer { line.hinder(nil) }
         do {
-            try connection.run("ROLLBACK")
+            try connection.rollBack()
             connection.begin(waiting.ticket)
             defer { connection.end() }
             let deliver = try await waiting.perform(connection)

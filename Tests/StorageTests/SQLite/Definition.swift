@@ -22,15 +22,19 @@ import Testing
                 CREATE VIRTUAL TABLE "Account_search" USING fts5("Name", "Note", content='Account', content_rowid='rowid', \
                 tokenize='unicode61 remove_diacritics 2', prefix='2 3');
                 CREATE TRIGGER "Account_search_insert" AFTER INSERT ON "Account" \
-                BEGIN INSERT INTO "Account_search" (rowid, "Name", "Note") VALUES (new.rowid, new."Name", new."Note"); END;
+                BEGIN SELECT martlet_search_later('Account_search', new.rowid, \
+                'INSERT INTO "Account_search" (rowid, "Name", "Note") VALUES (?, ?, ?)', new."Name", new."Note"); END;
                 CREATE TRIGGER "Account_search_delete" AFTER DELETE ON "Account" \
-                BEGIN INSERT INTO "Account_search" ("Account_search", rowid, "Name", "Note") \
-                VALUES ('delete', old.rowid, old."Name", old."Note"); END;
+                BEGIN SELECT martlet_search_later('Account_search', old.rowid, \
+                'INSERT INTO "Account_search" ("Account_search", rowid, "Name", "Note") VALUES (''delete'', ?, ?, ?)', \
+                old."Name", old."Note"); END;
                 CREATE TRIGGER "Account_search_update" AFTER UPDATE OF "Name", "Note" ON "Account" \
                 WHEN old."Name" IS NOT new."Name" OR old."Note" IS NOT new."Note" \
-                BEGIN INSERT INTO "Account_search" ("Account_search", rowid, "Name", "Note") \
-                VALUES ('delete', old.rowid, old."Name", old."Note"); \
-                INSERT INTO "Account_search" (rowid, "Name", "Note") VALUES (new.rowid, new."Name", new."Note"); END;
+                BEGIN SELECT martlet_search_later('Account_search', old.rowid, \
+                'INSERT INTO "Account_search" ("Account_search", rowid, "Name", "Note") VALUES (''delete'', ?, ?, ?)', \
+                old."Name", old."Note"); \
+                SELECT martlet_search_later('Account_search', new.rowid, \
+                'INSERT INTO "Account_search" (rowid, "Name", "Note") VALUES (?, ?, ?)', new."Name", new."Note"); END;
                 INSERT INTO "Account_search" ("Account_search") VALUES ('rebuild');
                 CREATE TABLE "Contact" (
                     "Id" TEXT NOT NULL PRIMARY KEY,

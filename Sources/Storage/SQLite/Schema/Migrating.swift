@@ -28,13 +28,13 @@ extension SQLiteConnection {
     ) throws -> Migration {
         try run("PRAGMA foreign_keys = OFF")
         defer { if checksReferences { _ = try? run("PRAGMA foreign_keys = ON") } }
-        try run("BEGIN IMMEDIATE")
+        try beginWriting()
         do {
             let migration = try carryOut(schema, allowDestructive, progress)
-            try run("COMMIT")
+            try commit()
             return migration
         } catch {
-            if isInTransaction { try run("ROLLBACK") }
+            if isInTransaction { try rollBack() }
             throw error
         }
     }
@@ -53,6 +53,8 @@ extension SQLiteConnection {
         for (index, step) in steps.enumerated() {
             progress(MigrationProgress(done: index, total: steps.count, step: step))
             for sql in step.sql { try run(sql) }
+            // The next step may change the tables that it is for.
+            try writeSearch()
         }
         if !steps.isEmpty {
             for table in difference.tables where !table.isEmpty { try checkKeys(of: table.wanted.name) }

@@ -1,6 +1,6 @@
 import SQL
 
-/// Full-text search: an FTS5 table beside the table, which holds only the index and which triggers keep.
+/// Full-text search: an FTS5 table beside the table, which holds only the index. Triggers note what the connection writes into it.
 ///
 /// It finds rows by `rowid`, which a `VACUUM` may change: after one the index must be rebuilt.
 extension Table {
@@ -33,10 +33,13 @@ extension Table {
     private var searchTriggers: [String] {
         let (index, table, columns) = (quoted(searchTable), quoted(name), searchColumns.map(quoted))
         let list = columns.joined(separator: ", ")
-        let add =
-            "INSERT INTO \(index) (rowid, \(list)) VALUES (new.rowid, \(columns.map { "new." + $0 }.joined(separator: ", ")));"
-        let remove =
-            "INSERT INTO \(index) (\(index), rowid, \(list)) VALUES ('delete', old.rowid, \(columns.map { "old." + $0 }.joined(separator: ", ")));"
+        let places = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
+        func note(_ sql: String, of row: String) -> String {
+            let values = columns.map { "\(row).\($0)" }.joined(separator: ", ")
+            return "SELECT \(SearchNotes.function)(\(textLiteral(searchTable)), \(row).rowid, \(textLiteral(sql)), \(values));"
+        }
+        let add = note("INSERT INTO \(index) (rowid, \(list)) VALUES (\(places))", of: "new")
+        let remove = note("INSERT INTO \(index) (\(index), rowid, \(list)) VALUES ('delete', \(places))", of: "old")
         let changed = columns.map { "old.\($0) IS NOT new.\($0)" }.joined(separator: " OR ")
         return [
             "CREATE TRIGGER \(searchTrigger("insert")) AFTER INSERT ON \(table) BEGIN \(add) END",
