@@ -36,6 +36,20 @@ package struct CompiledQuery: Sendable {
     }
 }
 
+extension CompiledQuery {
+    /// Lets a read of one record be carried out together with others of its like.
+    ///
+    /// - Parameters:
+    ///   - list: the same query for a list of ids.
+    ///   - id: the argument that is the id here and the list there.
+    package mutating func allowSeveral(by list: CompiledQuery, id: String) {
+        guard let bind = statement.binds.firstIndex(of: .late(.argument(id))), statement.binds == list.statement.binds,
+            let column = cursorColumns.first?.column, list.cursorColumns.map(\.column) == [column]
+        else { return }
+        statement.several = Statement.Several(sql: list.statement.sql, bind: bind, column: column, most: list.limit)
+    }
+}
+
 /// How the columns of a row become one JSON object; parents nest.
 package struct Shape: Sendable {
     package enum Member: Sendable {

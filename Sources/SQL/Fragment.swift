@@ -89,8 +89,26 @@ package func quoted(_ name: String) -> String {
 package struct Statement: Sendable, Hashable {
     package let sql: String
     package var binds: [Bind]
+    /// Nil where it cannot be asked for several keys at once.
+    package var several: Several?
 
     package init(sql: String, binds: [Bind] = []) { (self.sql, self.binds) = (sql, binds) }
+
+    /// How a statement that reads one row by its id reads several.
+    package struct Several: Sendable, Hashable {
+        /// The same statement with a list of ids in the id's place; it gives the same columns.
+        package let sql: String
+        /// Where the id stands among the values.
+        package let bind: Int
+        /// Where the row's own id is among the columns.
+        package let column: Int
+        /// How many rows it gives at most.
+        package let most: Int
+
+        package init(sql: String, bind: Int, column: Int, most: Int) {
+            (self.sql, self.bind, self.column, self.most) = (sql, bind, column, most)
+        }
+    }
 }
 
 extension Fragment {

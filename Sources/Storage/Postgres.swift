@@ -15,6 +15,8 @@ package final class PostgresDatabase: Database {
         package var functions: [String] = []
         /// Connections for short reads.
         package var pipelines = 2
+        /// Reads under way on one of them before the next is used: the more come together, the more they share.
+        package var pipelineCrowd = 96
         /// Connections for pages, each with a thread of its own.
         package var pagePipelines = 2
         /// What a page takes at least that is slow.
@@ -147,7 +149,7 @@ extension PostgresDatabase {
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
         switch lane {
-        case .short: return try await PostgresDatabase.freest(of: pipelines).read(statement, deadline: deadline, body)
+        case .short: return try await shortest().read(statement, deadline: deadline, body)
         case .page where !slow.contains(statement.sql):
             return try await PostgresDatabase.freest(of: pages).read(statement, deadline: deadline, body)
         case .page, .long:
@@ -160,7 +162,11 @@ extension PostgresDatabase {
     package func aside<Result: Sendable>(
         _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
-        try await PostgresDatabase.freest(of: pipelines).read(statement, isChange: true, deadline: deadline, body)
+        try await shortest().read(statement, isChange: true, deadline: deadline, body)
+    }
+
+    private func shortest() throws -> Pipeline {
+        try pipelines.first { $0.load < options.pipelineCrowd } ?? PostgresDatabase.freest(of: pipelines)
     }
 
     private static func freest(of pipelines: [Pipeline]) throws -> Pipeline {

@@ -104,21 +104,40 @@ extension Engine {
 
     /// The compiled form of a query for a session's rights.
     func plan(_ query: Query, as session: Session, _ model: Model) throws(QueryProblem) -> CompiledQuery {
-        guard let cursor = query.cursor else { return try plan(.query(query), as: session, model) { query } }
+        guard let cursor = query.cursor else { return try plan(.query(query), as: session, model) }
         let start = try Cursor(cursor, seal: seal.sign)
         var first = query
         first.cursor = nil
-        return try plan(.pages(first, nulls: start.nulls), as: session, model, after: start) { query }.continued(after: start)
+        return try plan(.pages(first, nulls: start.nulls), as: session, model, of: query, after: start).continued(after: start)
     }
 
-    /// The compiled form of a subject, compiled from what `query` makes where it is asked for the first time.
+    /// The compiled form of a subject.
+    ///
+    /// - Parameter query: what it is compiled from, where the subject does not say that itself.
     func plan(
-        _ subject: PlanCache.Subject, as session: Session, _ model: Model, after start: Cursor? = nil, _ query: () -> Query
+        _ subject: PlanCache.Subject, as session: Session, _ model: Model, of query: Query? = nil, after start: Cursor? = nil
     ) throws(QueryProblem) -> CompiledQuery {
         let key = PlanCache.Key(subject, session)
         if let plan = model.plans.plan(key) { return plan }
-        let plan = try compile(query(), as: session, model, after: start)
+        let plan: CompiledQuery
+        switch subject {
+        case .query(let asked): plan = try compile(asked, as: session, model)
+        case .pages(let first, _): plan = try compile(query ?? first, as: session, model, after: start)
+        case .record(let object, let fields): plan = try compile(recordOf: object, fields.names, as: session, model)
+        }
         model.plans.keep(plan, for: key)
+        return plan
+    }
+
+    /// Of a record by the id that is given as the argument `id`. Where many records are asked for, PostgreSQL is asked for some together.
+    private func compile(
+        recordOf object: String, _ fields: [String], as session: Session, _ model: Model
+    ) throws(QueryProblem) -> CompiledQuery {
+        var plan = try compile(Query(recordOf: object, id: "id", fields: fields), as: session, model)
+        if database.dialect == .postgres {
+            let list = try compile(Query(recordsOf: object, ids: "id", fields: fields), as: session, model)
+            plan.allowSeveral(by: list, id: "id")
+        }
         return plan
     }
 

@@ -10,6 +10,13 @@ extension Query {
         filter = .compare(.field(FieldPath("Id")), .equal, .argument(BindVariable(argument)), .top)
         limit = 1
     }
+
+    /// Records by their ids, which are given as an argument.
+    init(recordsOf object: String, ids argument: String, fields: [String]) {
+        self.init(recordOf: object, id: argument, fields: fields)
+        filter = .among(.field(FieldPath("Id")), [.argument(BindVariable(argument))], .top)
+        limit = 64
+    }
 }
 
 extension Query {

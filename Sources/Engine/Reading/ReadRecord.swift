@@ -13,9 +13,7 @@ extension Engine {
             let model = self.model
             let definition = try model.object(object, for: session.access).definition
             guard let id = RecordID.canonical(id) else { throw Problem.notFound(definition.name, id) }
-            let plan = try plan(.record(object: definition.name, fields: fields), as: session, model) {
-                Query(recordOf: definition.name, id: "id", fields: fields.names)
-            }
+            let plan = try plan(.record(object: definition.name, fields: fields), as: session, model)
             let statement = try session.fill(plan.statement, arguments: ["id": .id(id)])
             let page = try await database.read(
                 statement, lane: .short, freshness: session.freshness, deadline: .after(settings.readDeadline)

@@ -9,46 +9,9 @@ import Synchronization
 /// Those who come while the server is busy leave together, in one flight: what a message costs on both sides, and a transaction
 /// on the server's, is shared by them.
 actor Pipeline {
-    /// What a caller leaves: its statement, and what to do with the answer.
-    private struct Call: Sendable {
-        let statement: Statement
-        let ticket: Ticket
-        /// When it is told that there was no room for it.
-        let boarding: Deadline
-        /// Whether it changes something, which the failure of a neighbour would undo.
-        let isChange: Bool
-        let finish: @Sendable (Result<PostgresResult, any Error>) -> Void
-    }
-
     private struct Inbox {
-        var calls: [Call] = []
+        var calls: [Errand.Call] = []
         var isClosed = false
-    }
-
-    /// A read on its way.
-    private final class Errand {
-        let call: Call
-        /// How often it was sent.
-        var attempts = 0
-        /// Whether it leaves with nobody; so does who was in a flight of several that failed.
-        var isAlone: Bool
-        /// Whether the caller has its answer; the server may still be at work.
-        private(set) var isOver = false
-
-        init(_ call: Call) { (self.call, isAlone) = (call, call.isChange) }
-
-        func end(_ answer: Result<PostgresResult, any Error>) {
-            if isOver { return }
-            isOver = true
-            call.finish(answer)
-        }
-    }
-
-    /// Reads that left together.
-    private struct Departure {
-        var errands: [Errand] = []
-        /// When the server could begin with them.
-        var since = ContinuousClock.now
     }
 
     private enum State {
@@ -67,7 +30,7 @@ actor Pipeline {
     private let count = Atomic(0)
     private var state = State.idle
     private var backoff = Backoff()
-    /// Flights of reads that were sent, in their order.
+    /// Those who were sent, in their order.
     private var flying: [Departure] = []
     /// Reads that wait for a connection, or for room on it.
     private var waiting: [Errand] = []
@@ -96,10 +59,14 @@ extension Pipeline {
         let ticket = Ticket(deadline: deadline)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
+                let boarding = Deadline.after(options.linePatience)
                 submit(
-                    Call(statement: statement, ticket: ticket, boarding: .after(options.linePatience), isChange: isChange) {
-                        answer in
-                        continuation.resume(with: Result { try Pipeline.shape(try answer.get(), body) })
+                    Errand.Call(statement: statement, ticket: ticket, boarding: boarding, isChange: isChange) { answer in
+                        let output = Result {
+                            var rows: any Rows = try answer.get()
+                            return try body(&rows)
+                        }
+                        continuation.resume(with: output)
                     })
             }
         } onCancel: {
@@ -113,15 +80,7 @@ extension Pipeline {
         loop.nudge(place)
     }
 
-    private static func shape<Output>(
-        _ result: PostgresResult, _ body: (inout any Rows) throws -> Output
-    ) throws -> Output {
-        defer { result.end() }
-        var rows: any Rows = PostgresRows(result)
-        return try body(&rows)
-    }
-
-    private nonisolated func submit(_ call: Call) {
+    private nonisolated func submit(_ call: Errand.Call) {
         let refusal: StorageError? = inbox.withLock { inbox in
             if inbox.isClosed { return .unavailable("it is closed") }
             if load >= options.lineLimit { return .busy("\(options.lineLimit) reads wait already") }
@@ -168,36 +127,29 @@ extension Pipeline {
 
     private func takeOff(_ link: Link) throws {
         while flying.count < options.pipelineFlights, !waiting.isEmpty {
-            flying.append(Departure())
-            try board(link)
-            if flying.last?.errands.isEmpty == true { flying.removeLast() } else { try link.takeOff() }
+            // Where the connection is found broken, they are among those who were on it.
+            flying.append(Departure(of: &waiting, most: options.pipelineDepth))
+            let parties = flying[flying.count - 1].parties.compactMap(wanted)
+            flying[flying.count - 1].parties = parties
+            let sent = try parties.filter { try isAdded($0, to: link) }
+            flying[flying.count - 1].parties = sent
+            if sent.isEmpty { flying.removeLast() } else { try link.takeOff() }
         }
     }
 
-    /// Adds those to the last flight who leave next.
-    private func board(_ link: Link) throws {
-        let flight = flying.count - 1
-        var next = 0
-        defer { waiting.removeFirst(next) }
-        while next < waiting.count, flying[flight].errands.count < options.pipelineDepth {
-            let errand = waiting[next]
-            if errand.isAlone, !flying[flight].errands.isEmpty { return }
-            next += 1
-            // Where the connection is found broken, it is among those who were on it.
-            flying[flight].errands.append(errand)
-            if try !isAdded(errand, to: link) { flying[flight].errands.removeLast() } else if errand.isAlone { return }
-        }
+    /// Without those whom nobody wants any more.
+    private func wanted(_ party: Party) -> Party? {
+        for errand in party.errands where !errand.call.ticket.isWanted { end(errand, .failure(errand.call.ticket.reason)) }
+        let errands = party.errands.filter { !$0.isOver }
+        return errands.isEmpty ? nil : Party(errands: errands)
     }
 
-    private func isAdded(_ errand: Errand, to link: Link) throws -> Bool {
-        guard errand.call.ticket.isWanted else {
-            end(errand, .failure(errand.call.ticket.reason))
-            return false
-        }
-        errand.attempts += 1
-        do { try link.add(errand.call.statement.sql, errand.call.statement.binds) } catch let error as StorageError {
+    private func isAdded(_ party: Party, to link: Link) throws -> Bool {
+        for errand in party.errands { errand.attempts += 1 }
+        let statement = party.statement
+        do { try link.add(statement.sql, statement.binds) } catch let error as StorageError {
             // Its values cannot be said: nothing was sent.
-            end(errand, .failure(error))
+            for errand in party.errands { end(errand, .failure(error)) }
             return false
         }
         return true
@@ -215,7 +167,7 @@ extension Pipeline {
             }
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
-        for errand in flying.lazy.flatMap(\.errands) where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
+        for errand in flying.flatMap(\.errands) where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
         for errand in waiting { limit(to: min(errand.call.ticket.deadline, boarding(errand)).instant) }
         return wish
     }
@@ -240,10 +192,8 @@ extension Pipeline {
         let landed = flying.removeFirst()
         time(landed)
         var again: [Errand] = []
-        for (errand, answer) in zip(landed.errands, flight.answers) where !errand.isOver && !deliver(answer, to: errand) {
-            errand.isAlone = true
-            again.append(errand)
-        }
+        for (party, answer) in zip(landed.parties, flight.answers) { again += deliver(answer, to: party) }
+        for errand in again { errand.isAlone = true }
         waiting.insert(contentsOf: again, at: 0)
     }
 
@@ -254,23 +204,30 @@ extension Pipeline {
         if !flying.isEmpty { flying[0].since = now }
     }
 
-    /// Whether that was the answer; else it is sent again.
-    private func deliver(_ answer: Flight.Answer, to errand: Errand) -> Bool {
+    /// Those for whom that was no answer, and who are sent again.
+    private func deliver(_ answer: Flight.Answer, to party: Party) -> [Errand] {
+        let errands = party.errands.filter { !$0.isOver }
         switch answer {
-        case .result(let result): end(errand, .success(result))
-        case .skipped:
-            errand.attempts -= 1
-            return false
-        case .refused(let refusal):
-            // An interruption was meant for a neighbour, or the tables have changed.
-            let mayPass = (refusal.isInterruption && errand.call.ticket.isWanted) || refusal.isStalePlan || refusal.isCollision
-            if mayPass, errand.attempts < 4 { return false }
-            end(errand, .failure(StorageError(refusal, sql: errand.call.statement.sql)))
+        case .result(let result):
+            for (errand, rows) in zip(party.errands, party.rows(of: result)) { end(errand, .success(rows)) }
+            result.end()
+            return []
+        case .refused(let refusal) where party.errands.count == 1: return errands.filter { !isRefused($0, refusal) }
+        case .refused, .skipped:
+            for errand in errands { errand.attempts -= 1 }
+            return errands
         }
+    }
+
+    /// False where it may pass the next time: an interruption was meant for a neighbour, or the tables have changed.
+    private func isRefused(_ errand: Errand, _ refusal: Refusal) -> Bool {
+        let mayPass = (refusal.isInterruption && errand.call.ticket.isWanted) || refusal.isStalePlan || refusal.isCollision
+        if mayPass, errand.attempts < 4 { return false }
+        end(errand, .failure(StorageError(refusal, sql: errand.call.statement.sql)))
         return true
     }
 
-    private func end(_ errand: Errand, _ answer: Result<PostgresResult, any Error>) {
+    private func end(_ errand: Errand, _ answer: Result<PostgresRows, any Error>) {
         if !errand.isOver { count.subtract(1, ordering: .relaxed) }
         errand.end(answer)
     }
@@ -297,7 +254,7 @@ extension Pipeline {
         for errand in waiting where boarding(errand).isPast { end(errand, .failure(StorageError.lineIsLong)) }
         waiting.removeAll { $0.isOver }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
-        guard case .open(let link) = state, interruptedUntil == nil, flying.first?.errands.contains(where: \.isOver) ?? false
+        guard case .open(let link) = state, interruptedUntil == nil, flying.first?.errands.contains(where: { $0.isOver }) ?? false
         else { return }
         interruptedUntil = .now + options.interruptionPatience
         Interruption(of: link).send {}

@@ -50,25 +50,26 @@ final class PostgresResult {
 /// The rows of a result that has arrived whole.
 struct PostgresRows: Rows {
     private let result: PostgresResult
-    private var row: Int32 = -1
+    private var row: Int32
+    private let end: Int32
 
-    init(_ result: PostgresResult) { self.result = result }
+    /// - Parameter range: which of the rows; nil for all.
+    init(_ result: PostgresResult, _ range: Range<Int32>? = nil) {
+        let range = range ?? 0..<Int32(clamping: result.rowCount)
+        (self.result, row, end) = (result, range.lowerBound - 1, range.upperBound)
+    }
 
     var columnCount: Int { result.columnCount }
     var columnNames: [String] { result.columnNames }
 
     mutating func next() throws -> Bool {
         if result.isOver { throw StorageError.rowsAreOver }
-        if Int(row) + 1 < result.rowCount {
-            row += 1
-            return true
-        }
-        row = Int32(clamping: result.rowCount)
-        return false
+        if row < end { row += 1 }
+        return row < end
     }
 
     func cell(_ index: Int) -> Cell {
-        result.isOver || row < 0 || Int(row) >= result.rowCount ? .null : result.cell(row, Int32(truncatingIfNeeded: index))
+        result.isOver || row < 0 || row >= end ? .null : result.cell(row, Int32(truncatingIfNeeded: index))
     }
 }
 

@@ -2,6 +2,7 @@ import PostgresCluster
 import SQL
 import Storage
 import Testing
+import Values
 
 /// A server that goes away, transactions that meet, a pooler in between.
 @Suite struct PostgresFaults {
@@ -100,6 +101,45 @@ import Testing
                 return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
             for number in 0..<40 { #expect(answers[number] == ["division by zero", "10", "5", "3", "2"][number % 5]) }
+        }
+    }
+
+    /// The revenue of an account, and by which statement it was asked for; an account without any cannot be asked.
+    private func revenue(of number: Int) -> Statement {
+        func sql(_ condition: String) -> String {
+            #"SELECT (100 / "Revenue")::int::text, current_query() LIKE '%ANY%', "Id" FROM "Account" WHERE \#(condition) ORDER BY 3"#
+        }
+        var statement = Statement(sql: sql(#""Id" = $1"#), binds: [.id(id(number))])
+        statement.several = Statement.Several(sql: sql(#""Id" = ANY($1::uuid[])"#), bind: 0, column: 2, most: 8)
+        return statement
+    }
+
+    @Test func `reads of records by their ids share statements, and each has its own row, failure or nothing`() async throws {
+        try await withDatabase({ ($0.pipelines, $0.pipelineDepth, $0.pipelineFlights) = (1, 4, 1) }) { _, database async throws in
+            for number in 0..<20 { try await database.run(.account(number, revenue: Number(number))) }
+            let answers = try await withThrowingTaskGroup(of: (Int, [String], Bool).self) { group in
+                for number in 0..<200 {
+                    let statement = revenue(of: number % 25)
+                    group.addTask {
+                        do {
+                            return try await database.read(statement, lane: .short, deadline: .ample) { rows in
+                                var (texts, isShared) = ([String](), false)
+                                while try rows.next() {
+                                    texts.append(rows.cell(0).string ?? "")
+                                    isShared = rows.cell(1).integer == 1
+                                }
+                                return (number % 25, texts, isShared)
+                            }
+                        } catch StorageError.statement(let message, _) { return (number % 25, [message], false) }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            for (number, texts, _) in answers {
+                let quotient = number == 0 ? "division by zero" : String(Int((100 / Double(number)).rounded()))
+                #expect(texts == (number < 20 ? [quotient] : []))
+            }
+            #expect(answers.contains { $0.2 })
         }
     }
 
