@@ -17,6 +17,8 @@ package final class PostgresDatabase: Database {
         package var pipelines = 2
         /// Reads under way on one of them before the next is used: the more come together, the more they share.
         package var pipelineCrowd = 96
+        /// How long the server may keep what was sent first on one of them before the next is used.
+        package var pipelinePatience = Duration.milliseconds(5)
         /// Connections for pages, each with a thread of its own.
         package var pagePipelines = 2
         /// What a page takes at least that is slow.
@@ -162,15 +164,17 @@ extension PostgresDatabase {
     package func aside<Result: Sendable>(
         _ statement: Statement, deadline: Deadline, _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result {
-        try await shortest().read(statement, isChange: true, deadline: deadline, body)
+        // Each commits by itself: nothing is shared, and who commits is waited for.
+        try await PostgresDatabase.freest(of: pipelines).read(statement, isChange: true, deadline: deadline, body)
     }
 
     private func shortest() throws -> Pipeline {
-        try pipelines.first { $0.load < options.pipelineCrowd } ?? PostgresDatabase.freest(of: pipelines)
+        try pipelines.first { !$0.isHeld && $0.load < options.pipelineCrowd } ?? PostgresDatabase.freest(of: pipelines)
     }
 
     private static func freest(of pipelines: [Pipeline]) throws -> Pipeline {
-        guard let pipeline = pipelines.min(by: { $0.load < $1.load }) else { throw StorageError.unavailable("it is closed") }
+        let freest = pipelines.min { ($0.isHeld ? 1 : 0, $0.load) < ($1.isHeld ? 1 : 0, $1.load) }
+        guard let pipeline = freest else { throw StorageError.unavailable("it is closed") }
         return pipeline
     }
 

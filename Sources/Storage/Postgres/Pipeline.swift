@@ -28,6 +28,7 @@ actor Pipeline {
     private let slow: SlowStatements?
     private let inbox = Mutex(Inbox())
     private let count = Atomic(0)
+    private let held = Atomic(false)
     private var state = State.idle
     private var backoff = Backoff()
     /// Those who were sent, in their order.
@@ -50,6 +51,9 @@ actor Pipeline {
 extension Pipeline {
     /// How many reads it has to do.
     nonisolated var load: Int { count.load(ordering: .relaxed) }
+
+    /// Whether the server takes its time for what was sent first: who comes now had better go elsewhere.
+    nonisolated var isHeld: Bool { held.load(ordering: .relaxed) }
 
     /// Runs a read; once more on another connection where its own broke.
     nonisolated func read<Output: Sendable>(
@@ -167,6 +171,7 @@ extension Pipeline {
             }
         func limit(to moment: ContinuousClock.Instant) { wish.until = min(wish.until ?? moment, moment) }
         if let interruptedUntil { limit(to: interruptedUntil) }
+        if let first = flying.first, !isHeld { limit(to: first.since + options.pipelinePatience) }
         for errand in flying.flatMap(\.errands) where !errand.isOver { limit(to: errand.call.ticket.deadline.instant) }
         for errand in waiting { limit(to: min(errand.call.ticket.deadline, boarding(errand)).instant) }
         return wish
@@ -190,6 +195,7 @@ extension Pipeline {
     private func deliver(_ flight: Flight) {
         interruptedUntil = nil
         let landed = flying.removeFirst()
+        held.store(false, ordering: .relaxed)
         time(landed)
         var again: [Errand] = []
         for (party, answer) in zip(landed.parties, flight.answers) { again += deliver(answer, to: party) }
@@ -198,10 +204,9 @@ extension Pipeline {
     }
 
     private func time(_ landed: Departure) {
-        guard let slow else { return }
         let now = ContinuousClock.now
-        if now - landed.since >= options.slowPage { slow.note(landed.errands.map(\.call.statement.sql)) }
         if !flying.isEmpty { flying[0].since = now }
+        if now - landed.since >= options.slowPage { slow?.note(landed.errands.map(\.call.statement.sql)) }
     }
 
     /// Those for whom that was no answer, and who are sent again.
@@ -236,6 +241,7 @@ extension Pipeline {
     private func lose(_ error: any Error) {
         if case .open = state { state = .idle } else { state = .resting(until: backoff.failed()) }
         interruptedUntil = nil
+        held.store(false, ordering: .relaxed)
         let reason = (error as? ConnectionLost).map { StorageError($0) } ?? error
         let lost = flying.flatMap(\.errands).filter { !$0.isOver }
         flying = []
@@ -253,6 +259,9 @@ extension Pipeline {
         }
         for errand in waiting where boarding(errand).isPast { end(errand, .failure(StorageError.lineIsLong)) }
         waiting.removeAll { $0.isOver }
+        if !isHeld, let since = flying.first?.since, since + options.pipelinePatience <= .now {
+            held.store(true, ordering: .relaxed)
+        }
         if let moment = interruptedUntil, moment <= .now { return lose(ConnectionLost("the server does not answer")) }
         guard case .open(let link) = state, interruptedUntil == nil, flying.first?.errands.contains(where: { $0.isOver }) ?? false
         else { return }

@@ -73,6 +73,29 @@ import Testing
         withExtendedLifetime(scratch) {}
     }
 
+    @Test func `a read by key that waits for a lock keeps only those waiting who came at once`() async throws {
+        let scratch = try await PostgresScratch()
+        let database = try await scratch.open { _ in }
+        try await database.migrate(to: Schema(tables: [Lanes.sales]))
+        let sales: Fragment = "SELECT count(*) FROM \(name: "Sale")"
+        try await database.transaction(deadline: .ample) { connection in
+            try await connection.run("LOCK TABLE \(name: "Sale") IN ACCESS EXCLUSIVE MODE")
+            let locked = Task { try await database.texts(sales) }
+            let isWaiting: Fragment = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%\"Sale\"%'"
+            while try await database.texts(isWaiting, lane: .long).isEmpty {}
+            func passes() async -> Bool {
+                await (try? database.texts("SELECT 1", deadline: .after(.milliseconds(200)))) == ["1"]
+            }
+            while await !passes() {}
+            for _ in 0..<20 { #expect(await passes()) }
+            locked.cancel()
+            await #expect(throws: (any Error).self) { try await locked.value }
+        }
+        #expect(try await database.texts(sales) == ["0"])
+        await database.close()
+        withExtendedLifetime(scratch) {}
+    }
+
     @Test func `transactions go by indexes even where a statement is planned while the table is empty`() async throws {
         let scratch = try await PostgresScratch()
         let database = try await scratch.open { _ in }
