@@ -87,8 +87,11 @@ import Values
             let path = "/api/objects/Account/" + (try await office.account())
             try await withThrowingTaskGroup(of: Reply.self) { group in
                 try await office.holdingAccounts {
-                    // One waits for the table, all others for that one.
-                    for _ in 0..<8 { group.addTask { try await office.client.get(path) } }
+                    // One waits for the table, all others, who would have shared its statement, for that one.
+                    group.addTask { try await office.client.get(path) }
+                    let waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                    while try await office.texts(waits).isEmpty {}
+                    for _ in 0..<7 { group.addTask { try await office.client.get(path) } }
                     for _ in 0..<7 {
                         let reply = try #require(try await group.next())
                         #expect(reply.status == 503 && reply.code == "busy", "\(reply.text)")

@@ -60,7 +60,9 @@ import Testing
         let scratch = try await PostgresScratch()
         let database = try await scratch.open { ($0.pipelines, $0.pagePipelines) = (1, 1) }
         let endless = Task { try await database.texts(.endless, lane: .page, deadline: .ample) }
-        let isUnderWay: Fragment = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'WITH RECURSIVE n%'"
+        let isUnderWay: Fragment = """
+            SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH RECURSIVE n%' AND datname = current_database()
+            """
         while try await database.texts(isUnderWay).isEmpty {}
         for lane in [Lane.short, .long] { #expect(try await database.texts("SELECT 1", lane: lane) == ["1"]) }
         await #expect(throws: StorageError.self) {
@@ -81,7 +83,9 @@ import Testing
         try await database.transaction(deadline: .ample) { connection in
             try await connection.run("LOCK TABLE \(name: "Sale") IN ACCESS EXCLUSIVE MODE")
             let locked = Task { try await database.texts(sales) }
-            let isWaiting: Fragment = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%\"Sale\"%'"
+            let isWaiting: Fragment = """
+                SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+                """
             while try await database.texts(isWaiting, lane: .long).isEmpty {}
             func passes() async -> Bool {
                 await (try? database.texts("SELECT 1", deadline: .after(.milliseconds(200)))) == ["1"]
