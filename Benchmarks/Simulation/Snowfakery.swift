@@ -31,14 +31,9 @@ func snowfakery(_ report: inout Report) async throws {
             let time = try await stage.drain(simulations, kind.workers)
             return try await Double(stage.records()) / time
         }
-        let name = "Records a second on \(kind.name), of Snowfakery's into \(fastest.format)"
-        let detail = "\(rounded(ours))/s against \(rounded(fastest.rate))/s"
-        // On the database that one machine has; a server shares the machine with us here.
-        if kind == .sqlite {
-            report.line(name, ours / fastest.rate, .atLeast(2), detail)
-        } else {
-            print("        \(name): \(rounded(ours / fastest.rate)); \(detail)")
-        }
+        report.line(
+            "Records a second on \(kind.name), of Snowfakery's into \(fastest.format)", ours / fastest.rate, .atLeast(2),
+            "\(rounded(ours))/s against \(rounded(fastest.rate))/s")
     }
 }
 
