@@ -58,7 +58,9 @@ package struct RowStatements: Sendable {
         lock: RowLock? = nil
     ) -> Statement {
         var fragment: Fragment = "SELECT \(Fragment(sql: columns.sql)) FROM \(name: table) WHERE \(membership(column, keys))"
-        if let deleted { fragment += " AND \(deleted ? "" : "NOT ")\(name: "IsDeleted")" }
+        // Not as the condition of an index says it: of a table that was small when the statement was planned, PostgreSQL would go through
+        // all of such an index rather than by the keys.
+        if let deleted { fragment += " AND \(name: "IsDeleted") IS \(deleted ? "" : "NOT ")TRUE" }
         // In one order, so that two transactions that lock the same rows do not wait for each other. SQLite has one writer.
         if let lock, dialect == .postgres {
             if keys.count > 1 { fragment += " ORDER BY \(name: column), \(name: "Id")" }

@@ -21,8 +21,8 @@ package final class SimulationWorker: Sendable {
         /// How long a chunk is held without a sign of life.
         package var lease = Duration.seconds(20)
         package var heartbeat = Duration.seconds(5)
-        /// What a commit should take, at most; batches grow and shrink towards it.
-        package var commit = Duration.milliseconds(50)
+        /// What a commit should take, at most; batches grow and shrink towards it. Nil for what suits the database.
+        package var commit: Duration?
         /// Steps in a batch; nil for as many as suit `commit`.
         package var batch: Int?
         /// How long a simulation of which nothing is due is left alone, at most: somebody may have lost a chunk.
@@ -199,8 +199,14 @@ package final class SimulationWorker: Sendable {
 
     private func adapt(_ steps: Int, of limit: Int, took: Duration) {
         guard steps == limit else { return }
-        let wanted = Double(steps) * (settings.commit / max(took, .microseconds(1)))
+        let wanted = Double(steps) * (commit / max(took, .microseconds(1)))
         state.withLock { $0.batch = min(max(Int(wanted), $0.batch / 2, 1), $0.batch * 2, 2000) }
+    }
+
+    /// SQLite has one writer, for whom everybody else waits. On PostgreSQL a long transaction keeps nobody, and the more steps a statement
+    /// is for, the less each of them costs.
+    private var commit: Duration {
+        settings.commit ?? (simulations.engine.database.dialect == .sqlite ? .milliseconds(50) : .milliseconds(250))
     }
 
     /// Says that it lives, from time to time.

@@ -109,6 +109,125 @@ import Values
         }
     }
 
+    @Test func `what a request changes several times is summed up once`() async throws {
+        try await World.run { world in
+            let id = try await world.account()
+            func deal(_ name: String, _ amount: JSON) -> WriteRequest {
+                .create(
+                    object: "Opportunity", values: ["Name": .string(name), "AccountId": .string(id), "Amount": amount],
+                    reference: name)
+            }
+            let contact = WriteRequest.create(object: "Contact", values: ["Name": "Ann", "AccountId": .string(id)])
+            let raise = WriteRequest.update(object: "Opportunity", id: "@one", values: ["Amount": 15])
+            let outcome = try await world.engine.write(
+                [deal("one", 10), contact, raise, contact, deal("two", 7)], as: world.session,
+                options: WriteOptions(explain: true))
+            let steps = try #require(outcome.trace?.json["steps"]?.array)
+            let sums = steps.filter { $0["kind"] == "rollUp" && $0["name"] == "OpenAmount" }
+            #expect(sums.count == 1)
+            #expect(steps.last?["kind"] == "rollUp")
+            let record = try await world.record("Account", id)
+            #expect(record["OpenAmount"] == 22)
+            #expect(record["Deals"] == 2)
+            let changes = try await world.engine.history("Account", id: id, as: world.session).array ?? []
+            #expect(changes.map { $0["kind"] } == ["rollUp", "create"])
+        }
+    }
+
+    /// Each refuses what comes last in a request if it knows what stood before it.
+    @Test(arguments: [
+        ("Account", "AND(NOT(ISNEW()), OpenAmount > 1000)"), ("Account", "AND(NOT(ISNEW()), IsBig)"),
+        ("Contact", "Account.OpenAmount > 1000"), ("Contact", "Account.IsBig"), ("Contact", "Account.Parent.OpenAmount > 1000"),
+    ])
+    func `whoever asks for a parent in between is told what stands before`(_ object: String, _ formula: String) async throws {
+        let rule = "{ name: Enough, errorMessage: That is enough, formula: '\(formula)' }"
+        let files = Business.files.map { file in
+            guard file.path.hasSuffix("/\(object).object.yml") else { return file }
+            let rules = file.text.contains("validationRules:\n") ? [] : ["validationRules:", "  - \(rule)"]
+            let text = file.text.split(separator: "validationRules:\n").joined(separator: "validationRules:\n  - \(rule)\n")
+            return SourceFile(file.path, ([text] + rules).joined(separator: "\n"))
+        }
+        try await World.run(files) { world in
+            let parent = try await world.account("Parent")
+            let id = try await world.account("Acme", ["ParentId": .string(parent)])
+            let owner = formula.contains("Parent") ? parent : id
+            let deal = WriteRequest.create(
+                object: "Opportunity", values: ["Name": "D", "AccountId": .string(owner), "Amount": 1500])
+            let last =
+                object == "Account"
+                ? WriteRequest.update(object: "Account", id: id, values: ["Phone": "+1 555 0199"])
+                : .create(object: "Contact", values: ["Name": "Ann", "AccountId": .string(id)])
+            let problem = await #expect(throws: BatchProblem.self) { _ = try await world.write([deal, last]) }
+            #expect(problem?.problems.map { $0?.detail } == [nil, "That is enough"])
+            try await world.expect(0, of: "Opportunity")
+            #expect(try await world.record("Account", owner)["OpenAmount"] == 0)
+            // The other way round nothing is known yet.
+            _ = try await world.write([last, deal])
+        }
+    }
+
+    @Test func `a refused part of a request leaves them to the others`() async throws {
+        try await World.run { world in
+            let id = try await world.account()
+            func deal(_ stage: JSON, _ amount: JSON) -> WriteRequest {
+                .create(object: "Opportunity", values: ["Name": "D", "AccountId": .string(id), "Stage": stage, "Amount": amount])
+            }
+            let outcome = try await world.engine.write(
+                [deal("Proposal", 1), deal("Closed Lost", 10), deal("Proposal", 100)], as: world.session,
+                options: WriteOptions(allOrNone: false))
+            #expect(outcome.results.map { (try? $0.get()) != nil } == [true, false, true])
+            #expect(try await world.record("Account", id)["OpenAmount"] == 101)
+        }
+    }
+
+    @Test(arguments: 0..<6) func `after any requests of many changes they equal a fresh sum`(seed: UInt64) async throws {
+        try await World.run { world in
+            var random = SplitMix64(seed &+ 100)
+            var accounts: [String] = []
+            for index in 0..<3 { accounts.append(try await world.account("A\(index)")) }
+            var (made, deals) = (Set<String>(), Set<String>())
+            for _ in 0..<12 {
+                let gone = made.subtracting(deals)
+                let requests = (0..<12).map { _ in anyChange(of: deals.sorted(), gone.sorted(), under: accounts, &random) }
+                let options = WriteOptions(allOrNone: random.next() % 3 == 0)
+                // With allOrNone one refused change refuses them all.
+                _ = try? await world.engine.write(requests, as: world.session, options: options)
+                deals = Set(try await world.query(["object": "Opportunity", "fields": ["Id"]]).compactMap { $0["Id"]?.string })
+                made.formUnion(deals)
+            }
+            for account in accounts { try await world.expectFreshSums(account) }
+        }
+    }
+
+    private func named(_ values: JSON.Members) -> JSON.Members {
+        var values = values
+        values["Name"] = "D"
+        return values
+    }
+
+    /// A change that may be refused: a lost deal without a reason is.
+    private func anyChange(
+        of deals: [String], _ gone: [String], under accounts: [String], _ random: inout SplitMix64
+    ) -> WriteRequest {
+        let account = JSON.string(accounts[Int(random.next() % 3)])
+        let values: JSON.Members = [
+            "AccountId": account, "Amount": .number(Number(Int(random.next() % 1000))),
+            "CloseDate": .string("2026-03-\(10 + random.next() % 20)"),
+            "Stage": random.next() % 8 == 0 ? "Closed Lost" : random.next() % 4 == 0 ? "Closed Won" : "Proposal",
+        ]
+        switch random.next() % 7 {
+        case 0, 1:
+            if let id = deals.randomElement(using: &random) { return .update(object: "Opportunity", id: id, values: values) }
+        case 2: if let id = deals.randomElement(using: &random) { return .delete(object: "Opportunity", id: id) }
+        case 3: if let id = gone.randomElement(using: &random) { return .undelete(object: "Opportunity", id: id) }
+        case 4:
+            return .update(
+                object: "Account", id: account.string ?? "", values: ["Phone": .string("+1 555 0\(100 + random.next() % 900)")])
+        default: break
+        }
+        return .create(object: "Opportunity", values: named(values))
+    }
+
     @Test(arguments: 0..<4) func `after any writes they equal a fresh sum`(seed: UInt64) async throws {
         try await World.run { world in
             var random = SplitMix64(seed)
@@ -144,22 +263,27 @@ import Values
                     try await world.delete("Opportunity", gone[gone.count - 1])
                 }
             }
-            for account in accounts {
-                let fresh = try await world.query([
-                    "object": "Opportunity", "filters": ["AccountId": .string(account)],
-                    "aggregate": ["n": ["$count": "*"], "last": ["$max": "CloseDate"]],
-                ]).first
-                let open = try await world.query([
-                    "object": "Opportunity",
-                    "filters": ["AccountId": .string(account), "Stage": ["$nin": ["Closed Won", "Closed Lost"]]],
-                    "aggregate": ["sum": ["$sum": "Amount"]],
-                ]).first
-                let record = try await world.record("Account", account)
-                #expect(record["Deals"] == fresh?["n"])
-                #expect(record["LastClose"] == fresh?["last"])
-                #expect(record["OpenAmount"]?.number ?? 0 == open?["sum"]?.number ?? 0)
-            }
+            for account in accounts { try await world.expectFreshSums(account) }
         }
+    }
+}
+
+extension World {
+    /// That an account's roll-ups are what its children give when they are asked.
+    fileprivate func expectFreshSums(_ account: String) async throws {
+        let fresh = try await query([
+            "object": "Opportunity", "filters": ["AccountId": .string(account)],
+            "aggregate": ["n": ["$count": "*"], "last": ["$max": "CloseDate"]],
+        ]).first
+        let open = try await query([
+            "object": "Opportunity",
+            "filters": ["AccountId": .string(account), "Stage": ["$nin": ["Closed Won", "Closed Lost"]]],
+            "aggregate": ["sum": ["$sum": "Amount"]],
+        ]).first
+        let record = try await record("Account", account)
+        #expect(record["Deals"] == fresh?["n"])
+        #expect(record["LastClose"] == fresh?["last"])
+        #expect(record["OpenAmount"]?.number ?? 0 == open?["sum"]?.number ?? 0)
     }
 }
 

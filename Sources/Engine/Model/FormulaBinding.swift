@@ -33,6 +33,15 @@ extension BoundFormula.Source {
         case .own, .user, .organization, .missing: false
         }
     }
+
+    /// Whether it reads a roll-up of the record itself.
+    func readsRollUp(of object: ObjectDefinition) -> Bool {
+        switch self {
+        case .own(let position): object.fields[position].type == .summary
+        case .computed(let formula): formula.sources.contains { $0.readsRollUp(of: object) }
+        case .parent, .user, .organization, .missing: false
+        }
+    }
 }
 
 /// Finds the fields of formulas in a registry whose loader has checked every path.

@@ -45,6 +45,8 @@ final class ObjectModel: Sendable {
     let children: [ChildLink]
     /// The roll-ups of parents that read this object.
     let rollUps: [RollUps]
+    /// Objects whose own roll-ups enter into this object's, over however many levels.
+    let sumsUpRollUps: Set<String>
     let system: SystemPositions
 
     init(
@@ -83,6 +85,7 @@ final class ObjectModel: Sendable {
         triggers = try BoundTrigger.all(of: definition, registry: registry, swift: swift, binder: binder)
         children = ObjectModel.children(of: definition, in: registry)
         rollUps = try RollUps.all(over: definition, in: registry, dialect: dialect)
+        sumsUpRollUps = ObjectModel.summedUp(by: definition, in: registry)
     }
 
     /// How many values a record has.
@@ -99,6 +102,22 @@ final class ObjectModel: Sendable {
             }
         }
         return columns
+    }
+
+    private static func summedUp(by object: ObjectDefinition, in registry: Registry) -> Set<String> {
+        var (found, open) = (Set<String>(), [object])
+        while let next = open.popLast() {
+            for summary in next.fields.compactMap(\.summary) {
+                guard let child = registry.object(summary.object), !found.contains(child.name) else { continue }
+                let reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
+                guard reads.contains(where: { child.fields[$0].type == .summary || child.fields[$0].isComputed }) else {
+                    continue
+                }
+                found.insert(child.name)
+                open.append(child)
+            }
+        }
+        return found
     }
 
     private static func children(of object: ObjectDefinition, in registry: Registry) -> [ChildLink] {

@@ -1,5 +1,6 @@
 package import Jobs
 package import Metadata
+import SQL
 package import Values
 
 /// A trigger written in Swift. It runs for the objects whose files name it, at the events and under the conditions they give.
@@ -104,11 +105,18 @@ package final class TriggerWork {
     }
 
     /// The stored record of that id, as this transaction sees it; nil where there is none.
-    package func record(_ object: String, id: String) async throws -> Record? { try await records(object, ids: [id]).first }
+    ///
+    /// - Parameter isLocked: whether nobody else changes the record until the transaction ends. What is computed from the record and
+    ///   written back to it needs that; where many write at the same time, they wait for each other.
+    package func record(_ object: String, id: String, isLocked: Bool = false) async throws -> Record? {
+        try await records(object, ids: [id], areLocked: isLocked).first
+    }
 
     /// The stored records of those ids that are there, in no order.
-    package func records(_ object: String, ids: [String]) async throws -> [Record] {
-        try await scope.records(of: scope.model.named(object), ids: ids)
+    package func records(_ object: String, ids: [String], areLocked: Bool = false) async throws -> [Record] {
+        let model = try scope.model.named(object)
+        try await scope.settleRollUps(before: ids, of: model)
+        return try await scope.records(of: model, ids: ids, lock: areLocked ? .change : nil)
     }
 
     /// Refuses the write with a message of the trigger's own.

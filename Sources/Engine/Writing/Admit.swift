@@ -41,6 +41,7 @@ extension WriteScope {
                 return Change(.create, new: record, place: intent.place, on: intent.occasion)
             }
         }
+        try await settleRollUps(before: intents.lazy.map(\.id), of: object)
         let lock = kind == .delete ? RowLock.remove : .change
         let records = try await records(of: object, ids: intents.map(\.id), deleted: kind == .undelete, lock: lock)
         let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

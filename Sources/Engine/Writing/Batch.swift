@@ -18,7 +18,7 @@ extension WriteScope {
     func answer(_ requests: [WriteRequest], _ options: WriteOptions) async throws -> WriteOutcome {
         if let key = options.idempotency, let earlier = try await earlierAnswer(key) { return earlier }
         let results = options.allOrNone ? try await allOrNone(requests) : try await eachAlone(requests)
-        try await writeLog()
+        try await complete()
         let outcome = WriteOutcome(results: results, trace: trace)
         if let key = options.idempotency { try await keep(outcome, for: key) }
         return outcome

@@ -16,7 +16,7 @@ extension WriteScope {
         existing.subtract(changes.map(\.id))
         try await release(changes, of: object)
         try await runTriggers(before: false, .delete, &changes, of: object)
-        try await rollUp(changes, of: object)
+        owed.note(changes, of: object)
         try await step("log", "change log", object, changes.count) { log(changes, of: object) }
         return changes
     }

@@ -49,6 +49,7 @@ extension WriteScope {
                 let ids = Set(records.compactMap { $0.values[position].text })
                 for (name, next) in byObject {
                     guard let object = model.objects[name] else { continue }
+                    if next.readsRollUp(of: object.definition) { try await settleRollUps(before: ids, of: object) }
                     let unread = ids.filter { parents[$0] == nil }
                     for record in try await self.records(of: object, ids: unread.sorted(), lock: nil) {
                         parents[record.id] = record

@@ -69,7 +69,7 @@ extension WriteScope {
             return ids
         }
         if ids.isEmpty { return nil }
-        try await refresh(rollUps.map { ($0, ids) }, ids, of: parent)
+        try await refresh(rollUps.map { RollUpDebt($0, of: ids) }, of: parent)
         return ids.last
     }
 

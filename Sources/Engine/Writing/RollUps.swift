@@ -5,61 +5,69 @@ import Storage
 import Values
 
 extension WriteScope {
-    /// Brings the summary fields of the parents up to date, and those of their parents where they sum these up.
+    /// Brings the summary fields of parents up to date with all that has become of their children, and those of their parents
+    /// where they sum these up.
     ///
-    /// A roll-up changes neither the parent's version nor who changed it last.
-    func rollUp(_ changes: [Change], of object: ObjectModel) async throws {
-        for rollUps in object.rollUps {
-            let keys = rollUps.fields.map { rollUp in
-                Set(changes.flatMap { $0.parents(affecting: rollUp, rollUps.foreignKey, object) })
-            }
-            let ids = keys.reduce(into: Set()) { $0.formUnion($1) }.sorted()
-            if ids.isEmpty { continue }
-            let parent = try model.named(rollUps.parent)
-            for start in stride(from: 0, to: ids.count, by: RollUp.batch) {
-                let some = ids[start..<min(ids.count, start + RollUp.batch)]
-                let wanted = zip(rollUps.fields, keys).map { ($0, some.filter($1.contains)) }
-                try await refresh(wanted, Array(some), of: parent, after: (changes, rollUps.foreignKey))
-            }
-        }
+    /// Once for a whole write, as far as nobody in it asks for a parent before: a parent that many change at the same time is locked
+    /// for its end only, and always after the one before it in the order of names and ids.
+    func settleRollUps() async throws {
+        if owed.isEmpty { return }
+        let debts = try owed.take(in: model)
+        for (parent, debts) in debts { try await refresh(debts, of: parent) }
+        if owed.isEmpty { return }
+        let names = debts.map(\.parent.definition.name).joined(separator: ", ")
+        try await deeper(naming: "the roll-ups of \(names)") { try await settleRollUps() }
+    }
+
+    /// Does so where one of these records is a parent whose roll-ups may be behind.
+    func settleRollUps(before ids: some Sequence<String>, of object: ObjectModel) async throws {
+        if owed.concerns(ids, of: object) { try await settleRollUps() }
     }
 
     /// Brings the roll-ups of some parents up to date: by what has changed where that is enough, else from all children.
-    func refresh(
-        _ rollUps: [(RollUp, ids: [String])], _ ids: [String], of parent: ObjectModel,
-        after moved: (changes: [Change], foreignKey: Int)? = nil
-    ) async throws {
-        // Those in the recycle bin too: they may come back.
-        let occasions = moved.map { $0.changes.occasions(ofParentsThrough: $0.foreignKey) } ?? [:]
-        var changes = try await records(of: parent, ids: ids, deleted: nil).map {
-            Change(.update, old: $0, new: $0, on: occasions[$0.id])
+    ///
+    /// A roll-up changes neither the parent's version nor who changed it last.
+    func refresh(_ debts: [RollUpDebt], of parent: ObjectModel) async throws {
+        let ids = debts.reduce(into: Set()) { $0.formUnion($1.ids) }.sorted()
+        let moves = debts.map { $0.moves(session) }
+        let occasions = debts.occasions
+        for start in stride(from: 0, to: ids.count, by: RollUp.batch) {
+            let some = Array(ids[start..<min(ids.count, start + RollUp.batch)])
+            // Those in the recycle bin too: they may come back.
+            var changes = try await records(of: parent, ids: some, deleted: nil).map {
+                Change(.update, old: $0, new: $0, on: occasions[$0.id])
+            }
+            for (debt, moves) in zip(debts, moves) {
+                let open = debt.ids.intersection(some)
+                if !open.isEmpty { try await refresh(debt.rollUp, &changes, moves, open, of: parent) }
+            }
+            changes.removeAll { $0.old == $0.new }
+            if changes.isEmpty { continue }
+            try await store(changes, of: parent, .update)
+            log(changes, of: parent, kind: "rollUp")
+            owed.note(changes, of: parent)
         }
-        for (rollUp, ids) in rollUps where !ids.isEmpty {
-            try await step("rollUp", rollUp.field.name, parent, ids.count) {
-                var open = Set(ids)
-                if let moved, let tally = rollUp.tally {
-                    count(&changes, rollUp, tally.differences(of: moved.changes, through: moved.foreignKey, session), &open)
-                }
-                if let moved, let extreme = rollUp.extreme {
-                    extend(&changes, rollUp, extreme, extreme.moves(of: moved.changes, through: moved.foreignKey, session), &open)
-                }
-                let results = try await results(of: rollUp, open.sorted())
-                for index in changes.indices where open.contains(changes[index].id) {
-                    changes[index].new.values[rollUp.position] = results[changes[index].id] ?? rollUp.blank
-                }
+    }
+
+    private func refresh(
+        _ rollUp: RollUp, _ changes: inout [Change], _ moves: RollUpMoves, _ ids: Set<String>, of parent: ObjectModel
+    ) async throws {
+        try await step("rollUp", rollUp.field.name, parent, ids.count) {
+            var open = ids
+            count(&changes, rollUp, moves.differences, &open)
+            extend(&changes, rollUp, moves.extremes, &open)
+            let results = try await results(of: rollUp, open.sorted())
+            for index in changes.indices where open.contains(changes[index].id) {
+                changes[index].new.values[rollUp.position] = results[changes[index].id] ?? rollUp.blank
             }
         }
-        changes.removeAll { $0.old == $0.new }
-        if changes.isEmpty { return }
-        try await store(changes, of: parent, .update)
-        log(changes, of: parent, kind: "rollUp")
-        try await deeper(naming: "the roll-ups of \(parent.definition.name)") { try await rollUp(changes, of: parent) }
     }
 
     /// Adds the differences to the parents that have a value to add to; `open` keeps the others.
     private func count(
-        _ changes: inout [Change], _ rollUp: RollUp, _ differences: [String: Number], _ open: inout Set<String>
+        _ changes: inout [Change], _ rollUp: RollUp, _ differences: [String: Number]?, _ open: inout Set<String>
     ) {
+        guard let differences else { return }
         for index in changes.indices where open.contains(changes[index].id) {
             guard let value = changes[index].new.values[rollUp.position].number else { continue }
             changes[index].new.values[rollUp.position] = .number(value + (differences[changes[index].id] ?? .zero))
@@ -69,9 +77,9 @@ extension WriteScope {
 
     /// Moves the extremes of those parents for which the changes tell how; `open` keeps the others.
     private func extend(
-        _ changes: inout [Change], _ rollUp: RollUp, _ extreme: Extreme, _ moves: [String: Extreme.Move],
-        _ open: inout Set<String>
+        _ changes: inout [Change], _ rollUp: RollUp, _ moves: [String: Extreme.Move]?, _ open: inout Set<String>
     ) {
+        guard let moves, let extreme = rollUp.extreme else { return }
         for index in changes.indices where open.contains(changes[index].id) {
             let move = moves[changes[index].id] ?? Extreme.Move()
             guard let result = extreme.result(changes[index].new.values[rollUp.position], after: move) else { continue }
@@ -89,28 +97,5 @@ extension WriteScope {
             }
             return results
         }
-    }
-}
-
-extension [Change] {
-    /// On whose occasion a parent's roll-ups change: the last of those who moved them.
-    fileprivate func occasions(ofParentsThrough foreignKey: Int) -> [String: Occasion] {
-        var occasions: [String: Occasion] = [:]
-        for change in self {
-            guard let occasion = change.occasion else { continue }
-            for parent in [change.old, change.new].compactMap({ $0?.values[foreignKey].text }) { occasions[parent] = occasion }
-        }
-        return occasions
-    }
-}
-
-extension Change {
-    /// The parents whose roll-up this change may alter.
-    fileprivate func parents(affecting rollUp: RollUp, _ foreignKey: Int, _ object: ObjectModel) -> [String] {
-        if let reads = rollUp.reads {
-            let matters = ([foreignKey, object.system.isDeleted] + reads).contains(where: changed(at:))
-            if !matters { return [] }
-        }
-        return [old, new].compactMap { $0?.values[foreignKey].text }
     }
 }

@@ -54,7 +54,7 @@ extension WriteScope {
         try await step("store", kind.rawValue, object, changes.count) { try await store(changes, of: object, kind) }
         if kind == .undelete { try await restoreCompanions(of: changes) }
         try await runTriggers(before: false, kind, &changes, of: object)
-        try await rollUp(changes, of: object)
+        owed.note(changes, of: object)
         try await step("log", "change log", object, changes.count) { log(changes, of: object) }
         return changes
     }

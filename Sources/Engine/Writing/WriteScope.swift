@@ -30,6 +30,8 @@ final class WriteScope {
     var made: [MadeKey: Int] = [:]
     /// What the change log has of the write until now: written at its end, all at once.
     var entries: [[Bind]] = []
+    /// The roll-ups that are to be brought up to date before anybody reads them, at the end of the write at the latest.
+    var owed = OwedRollUps()
     var trace: Trace?
 
     static let depthLimit = 16
@@ -45,14 +47,26 @@ final class WriteScope {
     /// Does a part of the write that is undone by itself where it fails.
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
         // What stands in the log is that of before, whatever becomes of the part.
-        try await writeLog()
+        try await complete()
         let (outer, inHand) = ((references, existing, made), numbers.count)
-        do { return try await connection.nested(body) } catch {
+        do {
+            return try await connection.nested {
+                let result = try await body()
+                try await settleRollUps()
+                return result
+            }
+        } catch {
             numbers.giveBack(since: inHand)
             (references, existing, made) = outer
-            (parents, entries) = ([:], [])
+            (parents, entries, owed) = ([:], [], OwedRollUps())
             throw error
         }
+    }
+
+    /// Writes what was kept for the end.
+    func complete() async throws {
+        try await settleRollUps()
+        try await writeLog()
     }
 
     /// Whether the caller itself writes, not a trigger on its behalf: rights and read-only fields count for the caller only.

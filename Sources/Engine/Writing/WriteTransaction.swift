@@ -27,7 +27,7 @@ extension Engine {
             let scope = WriteScope(connection, model, session, self, explain: explain)
             do {
                 let result = try await body(scope)
-                try await scope.writeLog()
+                try await scope.complete()
                 return (result, scope.hasJobs)
             } catch {
                 scope.numbers.giveBack()
@@ -70,7 +70,7 @@ package struct WriteTransaction {
     package func write(_ requests: [WriteRequest], on occasions: [Occasion] = []) async throws -> [WriteOutcome.Done] {
         let done = try await scope.perform(requests, on: occasions)
         // Rows of machinery may go by what the log has.
-        try await scope.writeLog()
+        try await scope.complete()
         return done
     }
 }

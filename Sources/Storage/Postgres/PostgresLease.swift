@@ -74,7 +74,7 @@ final class PostgresLease: Connection {
     }
 
     /// So many rows that two more ways to the server and back, and a statement that is read anew, do not matter.
-    private static let worthCopying = 128
+    private static let worthCopying = 48
 
     func load(_ rows: [[Bind]], into table: String, columns: [String]) async throws {
         let sql = "COPY \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) FROM STDIN"
