@@ -4,16 +4,25 @@ extension SQLWriter {
     mutating func match(_ expr: Expr, _ pattern: TextPattern, _ frame: Frame) throws(QueryProblem) {
         var value = try part { writer throws(QueryProblem) in try writer.write(expr, frame) }
         if pattern.pieces == [.any] { return write("\(value) IS NOT NULL" as Fragment) }
-        if pattern.ignoresCase {
-            switch dialect {
-            case .sqlite: value = "martlet_fold(\(value))"
-            case .postgres: value = "lower(\(value) COLLATE \"und-x-icu\")"
-            }
+        if !pattern.ignoresCase, dialect == .postgres, case .column = expr, let wider = pattern.ofParts {
+            // The first says it all, the second is what an index of parts of texts knows.
+            write("(\(value) LIKE \(.text(pattern.like)) ESCAPE '\\' AND " as Fragment)
+            write("\(folded(value)) LIKE \(.text(wider.like)) ESCAPE '\\')" as Fragment)
+            return
         }
+        if pattern.ignoresCase { value = folded(value) }
         let pattern = pattern.ignoresCase ? pattern.folded : pattern
         switch dialect {
         case .sqlite: matchSQLite(value, pattern)
         case .postgres: write("\(value) LIKE \(.text(pattern.like)) ESCAPE '\\'" as Fragment)
+        }
+    }
+
+    /// A text in lower case; on PostgreSQL as indexes of parts of texts have it.
+    private func folded(_ value: Fragment) -> Fragment {
+        switch dialect {
+        case .sqlite: "martlet_fold(\(value))"
+        case .postgres: "lower(\(value) COLLATE \"und-x-icu\")"
         }
     }
 
@@ -34,6 +43,10 @@ extension SQLWriter {
     }
 }
 
+extension TextPattern.Piece {
+    fileprivate var length: Int { if case .text(let text) = self { text.utf8.count } else { 0 } }
+}
+
 /// The lower-case form by which texts are compared without regard to case.
 func folded(_ text: String) -> String { text.lowercased() }
 
@@ -41,6 +54,18 @@ extension TextPattern {
     fileprivate var folded: TextPattern {
         TextPattern(
             pieces.map { if case .text(let text) = $0 { .text(ObjectQL.folded(text)) } else { $0 } }, ignoresCase: true)
+    }
+
+    /// What every match of the pattern matches in lower case. Only ASCII is sure to be there as it was: of other letters some become
+    /// two. Nil where it is too short for an index: that knows three letters at a time.
+    fileprivate var ofParts: TextPattern? {
+        let runs = pieces.map { piece -> [Piece] in
+            guard case .text(let text) = piece else { return [.any] }
+            let parts = text.unicodeScalars.split(omittingEmptySubsequences: false) { !$0.isASCII }
+            return Array(parts.map { [Piece.text(String($0).lowercased())] }.joined(separator: [.any]))
+        }
+        let wider = TextPattern(runs.flatMap(\.self))
+        return wider.pieces.contains { $0.length >= 3 } ? wider : nil
     }
 
     fileprivate var first: String { text(0) }

@@ -267,7 +267,22 @@ import Values
             try await database.migrate(to: .sales)
             #expect(try await database.plan(.sales) == Migration())
             let indexed: Fragment = "SELECT pg_get_indexdef('\(name: "Account_parts")'::regclass)"
+            #expect(try await database.texts(indexed)[0].contains("lower"))
+            // That of an earlier version, with regard to case.
+            try await database.command("COMMENT ON INDEX \"Account_parts\" IS 'Martlet parts of Name, Note'")
+            try await database.migrate(to: .sales)
+            #expect(try await database.plan(.sales) == Migration())
             #expect(try await database.texts(indexed)[0].hasSuffix("gin_trgm_ops)"))
+            // As ObjectQL compares without regard to case.
+            let like = #"EXPLAIN SELECT 1 FROM "Account" WHERE lower("Note" COLLATE "und-x-icu") LIKE '%count 1%' ESCAPE '\'"#
+            let lines = try await database.transaction(deadline: .after(.seconds(30))) { connection in
+                try await connection.rows(Statement(sql: like)) { rows in
+                    var lines: [String] = []
+                    while try rows.next() { lines.append(rows.cell(0).string ?? "") }
+                    return lines
+                }
+            }
+            #expect(lines.contains { $0.contains("Account_parts") }, "\(lines)")
 
             let fewer = Schema.sales { account, _ in account.searchColumns = ["Name"] }
             try await database.migrate(to: fewer)

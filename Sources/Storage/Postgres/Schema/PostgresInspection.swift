@@ -97,9 +97,13 @@ extension PostgresInspection {
 
     private static let indexes = """
         SELECT c.relname, x.relname, i.indisunique,
-            (SELECT string_agg(a.attname, E'\\n' ORDER BY k.place)
-             FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
-             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number),
+            COALESCE(
+                (SELECT string_agg(a.attname, E'\\n' ORDER BY k.place)
+                 FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
+                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number),
+                (SELECT string_agg(DISTINCT a.attname, E'\\n') FROM pg_depend d
+                 JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                 WHERE d.classid = 'pg_class'::regclass AND d.objid = x.oid AND d.refobjid = c.oid AND d.refobjsubid > 0)),
             CASE WHEN i.indisvalid THEN obj_description(x.oid, 'pg_class') ELSE 'Martlet WHERE it is not whole' END
         FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
         WHERE \(ours) AND NOT i.indisprimary ORDER BY c.relname, x.relname

@@ -233,7 +233,7 @@ extension PostgresPlanning {
         let isConverted = table.changed.contains { old, new in
             old.type != new.type && table.wanted.textsOfParts.contains(new.name)
         }
-        return live == table.wanted.textsOfParts.compactMap(table.liveName) && !isConverted
+        return Set(live) == Set(table.wanted.textsOfParts.compactMap(table.liveName)) && !isConverted
     }
 
     private mutating func removeParts(of table: TableDifference) {

@@ -1,7 +1,8 @@
 import SQL
 
 // With the extension pg_trgm, an index finds texts by any part of them. It costs every write more than the row itself does, and
-// pays from many rows on: so only large tables have one, on the texts that are searched.
+// pays from many rows on: so only large tables have one, on the texts that are searched. It holds them in lower case, for comparisons
+// with and without regard to case: who compares with regard to it asks for the part in lower case, too.
 
 extension Table {
     /// The texts whose parts an index finds, where the table has one.
@@ -11,11 +12,12 @@ extension Table {
 
     var indexOfParts: String { PostgresName.short(name + "_parts") }
 
-    static let partsComment = "Martlet parts of "
+    static let partsComment = "Martlet folded parts of "
 
     /// Beside the work of others, which only is possible outside of transactions.
     func postgresPartsCreation(_ trigrams: Trigrams) -> [String] {
-        let list = textsOfParts.map { "\(quoted($0)) \(trigrams.schema).gin_trgm_ops" }.joined(separator: ", ")
+        let list = textsOfParts.map { "lower(\(quoted($0)) COLLATE \"und-x-icu\") \(trigrams.schema).gin_trgm_ops" }
+            .joined(separator: ", ")
         let comment = Table.partsComment + textsOfParts.joined(separator: ", ")
         return trigrams.creation + [
             "DROP INDEX IF EXISTS \(quoted(indexOfParts))",
