@@ -7,7 +7,7 @@ import Values
 /// A simulation by one worker against the same batches, told by the same stories, written by the engine and nothing else: no plan
 /// that is stored, no leases, cursors, states or clocks. In turns, and the best of each: whatever else the machine does only slows.
 func overhead(_ kind: DatabaseKind, _ report: inout Report) async throws {
-    let (companies, batch) = (300, 200)
+    let (companies, batch) = (600, 200)
     var (queued, direct): ([Double], [Double]) = ([], [])
     for _ in 0..<4 {
         queued.append(
