@@ -43,7 +43,31 @@ package struct Run: Sendable {
     }
 
     /// The simulated moment.
-    package var now: Instant { state == .running ? clock.logical(at: wall) : clock.highWater }
+    package var now: Instant { clock.now(in: state, at: wall) }
+}
+
+/// A simulation's state and clock, and nothing else of it: whoever writes for it looks at them in every transaction.
+struct Pulse: Sendable {
+    let state: Run.State
+    let clock: RunClock
+    let wall: Instant
+
+    var now: Instant { clock.now(in: state, at: wall) }
+
+    /// Reads a row of `SimulationStatements.state`.
+    ///
+    /// - Parameters:
+    ///   - end: the last moment of the window.
+    ///   - wall: from the database's clock to the one to go by.
+    init?(_ rows: any Rows, end: Instant, wall: (Instant) -> Instant) {
+        func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
+        guard let state = rows.cell(1).string.flatMap(Run.State.init), let anchorWall = instant(3),
+            let anchorLogical = instant(4), let high = instant(6), let now = instant(15)
+        else { return nil }
+        let speed = Speed(ColumnType.real.value(rows.cell(5)).number?.double ?? 0)
+        clock = RunClock(anchorWall: anchorWall, anchorLogical: anchorLogical, speed: speed, highWater: high, end: end)
+        (self.state, self.wall) = (state, wall(now))
+    }
 }
 
 /// From the clock on the wall to the simulated one. A pause and a change of speed leave it where it was; where the wall clock is set
@@ -66,6 +90,8 @@ package struct RunClock: Sendable, Hashable {
         }
     }
 
+    func now(in state: Run.State, at wall: Instant) -> Instant { state == .running ? logical(at: wall) : highWater }
+
     /// How long until a simulated moment, by the wall; nil for as fast as possible.
     package func delay(until moment: Instant, at wall: Instant) -> Duration? {
         guard case .times(let speed) = speed else { return nil }
@@ -81,8 +107,7 @@ extension Run {
     init?(_ rows: any Rows, wall: (Instant) -> Instant) throws(Problem) {
         func instant(_ column: Int) -> Instant? { rows.cell(column).integer.map(Instant.init(microseconds:)) }
         func whole(_ column: Int) -> Int { Int(rows.cell(column).integer ?? 0) }
-        guard let id = rows.cell(0).string, let state = rows.cell(1).string.flatMap(State.init),
-            let wallThen = instant(3), let logicalThen = instant(4), let high = instant(6), let now = instant(15),
+        guard let id = rows.cell(0).string, let logicalThen = instant(4),
             var kept = rows.cell(11).string.flatMap({ try? JSON(parsing: $0) })?.object
         else { return nil }
         let (figures, packKey) = (kept["figures"], kept["pack"]?.string)
@@ -90,15 +115,12 @@ extension Run {
             if !["figures", "pack"].contains(member.name) { rest[member.name] = member.value }
         }
         let order = try Order(json: .object(kept), now: logicalThen, seed: 0)
-        let speed = ColumnType.real.value(rows.cell(5)).number?.double ?? 0
+        guard let pulse = Pulse(rows, end: order.end, wall: wall) else { return nil }
         self.init(
-            id: id, state: state, version: whole(2),
-            clock: RunClock(
-                anchorWall: wallThen, anchorLogical: logicalThen, speed: Speed(speed), highWater: high, end: order.end),
-            chunks: whole(7), planned: whole(8), planHash: rows.cell(9).string ?? "", pack: rows.cell(10).string ?? "",
+            id: id, state: pulse.state, version: whole(2), clock: pulse.clock, chunks: whole(7), planned: whole(8),
+            planHash: rows.cell(9).string ?? "", pack: rows.cell(10).string ?? "",
             packKey: packKey, order: order, startedAt: instant(12), endedAt: instant(13), error: rows.cell(14).string,
-            wall: wall(now),
-            industry: figures.flatMap(Industry.init))
+            wall: pulse.wall, industry: figures.flatMap(Industry.init))
     }
 }
 

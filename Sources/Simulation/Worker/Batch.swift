@@ -47,7 +47,7 @@ extension Simulations {
         return try await engine.transaction(as: session) { transaction in
             let connection = transaction.connection
             let run = try await connection.rows(statements.state(of: work.run, isShared: true)) { rows in
-                try rows.next() ? try Run(rows, wall: wall) : nil
+                try rows.next() ? Pulse(rows, end: work.scene.order.end, wall: wall) : nil
             }
             let hold = try await connection.rows(statements.chunk(work.hold.id)) { try $0.next() ? Hold($0) : nil }
             guard let run, run.state == .running, let hold, hold.epoch == work.hold.epoch, hold.cursor == work.hold.cursor else {
