@@ -166,6 +166,43 @@ import Values
         }
     }
 
+    @Test func `a roll-up of roll-ups knows what stands before, too`() async throws {
+        let rule = "  - { name: Enough, errorMessage: That is enough, formula: 'AND(NOT(ISNEW()), LineTotal > 1000)' }"
+        let line = SourceFile(
+            "metadata/Line.object.yml",
+            """
+            name: Line
+            label: Line
+            labelPlural: Lines
+            fields:
+              - { name: OpportunityId, type: lookup, referenceTo: Opportunity, required: true }
+              - { name: Price, type: currency }
+            """)
+        let files = Business.files.map { file in
+            func with(_ mark: String, _ new: String) -> SourceFile {
+                SourceFile(file.path, file.text.split(separator: mark).joined(separator: new))
+            }
+            if file.path.hasSuffix("/Opportunity.object.yml") {
+                let sum = "  - { name: LineSum, type: summary, relationship: Lines, function: sum, field: Price }\n"
+                let lines = "relationships:\n  - { name: Lines, type: hasMany, object: Line, foreignKey: OpportunityId }\n"
+                return with("validationRules:\n", sum + lines + "validationRules:\n")
+            }
+            guard file.path.hasSuffix("/Account.object.yml") else { return file }
+            let total = "  - { name: LineTotal, type: summary, relationship: Opportunities, function: sum, field: LineSum }\n"
+            return SourceFile(file.path, with("relationships:\n", total + "relationships:\n").text + "\n" + rule)
+        }
+        try await World.run(files + [line]) { world in
+            let id = try await world.account()
+            let deal = try await world.create("Opportunity", ["Name": "D", "AccountId": .string(id)])
+            let last = WriteRequest.update(object: "Account", id: id, values: ["Phone": "+1 555 0199"])
+            let sale = WriteRequest.create(object: "Line", values: ["OpportunityId": .string(deal), "Price": 1500])
+            let problem = await #expect(throws: BatchProblem.self) { _ = try await world.write([sale, last]) }
+            #expect(problem?.problems.map { $0?.detail } == [nil, "That is enough"])
+            _ = try await world.write([last, sale])
+            #expect(try await world.record("Account", id)["LineTotal"] == 1500)
+        }
+    }
+
     @Test func `a refused part of a request leaves them to the others`() async throws {
         try await World.run { world in
             let id = try await world.account()

@@ -109,10 +109,8 @@ final class ObjectModel: Sendable {
         while let next = open.popLast() {
             for summary in next.fields.compactMap(\.summary) {
                 guard let child = registry.object(summary.object), !found.contains(child.name) else { continue }
-                let reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
-                guard reads.contains(where: { child.fields[$0].type == .summary || child.fields[$0].isComputed }) else {
-                    continue
-                }
+                let reads = summary.reads(of: child).map { child.fields[$0] }
+                guard reads.contains(where: { $0.type == .summary || $0.isComputed }) else { continue }
                 found.insert(child.name)
                 open.append(child)
             }

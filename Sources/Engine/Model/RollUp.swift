@@ -49,7 +49,7 @@ struct RollUp: Sendable {
         in registry: Registry, dialect: Dialect
     ) throws(Problem) {
         (self.field, self.position) = (field, position)
-        let reads = ([summary.field].compactMap { $0 } + (summary.filter?.fields ?? [])).compactMap(child.position)
+        let reads = summary.reads(of: child)
         self.reads = reads.contains { child.fields[$0].isComputed } ? nil : reads
         (tally, extreme) = (Tally(summary, over: child), Extreme(summary, over: child))
         query = try RollUp.query(summary, registry, dialect)
@@ -80,6 +80,13 @@ struct RollUp: Sendable {
         do throws(QueryProblem) {
             return try Query(rollUp: summary, keys: "ids").resolve(in: QueryScope(registry: registry)).compile(dialect)
         } catch { throw Problem(error) }
+    }
+}
+
+extension SummaryDefinition {
+    /// The positions in the child of the fields it reads, besides the lookup.
+    func reads(of child: ObjectDefinition) -> [Int] {
+        ([field].compactMap { $0 } + (filter?.fields ?? [])).compactMap(child.position)
     }
 }
 
