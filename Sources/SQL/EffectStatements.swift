@@ -9,23 +9,15 @@ package struct EffectStatements: Sendable {
 
     // MARK: Noting
 
-    /// Notes every record of those objects that the transaction has changed, as the change log tells.
-    ///
-    /// - Parameter objects: those first that others are linked with; the first of all is the primary one.
-    package func note(changedIn transaction: String, of simulation: String, objects: [String]) -> Statement {
-        let ranks = objects.enumerated().map { rank, object in
-            "WHEN \(.text(object)) THEN \(Fragment(sql: String(rank)))" as Fragment
-        }.joined(separator: " ")
-        let members = objects.map { "\(.text($0))" as Fragment }.joined(separator: ", ")
-        let fragment: Fragment = """
-            INSERT INTO "martlet_effect" ("Id", "SimulationId", "Object", "Rank", "At", "Revision", "State", "Tries", "IsPartial") \
-            SELECT c."RecordId", \(.id(simulation)), c."Object", CASE c."Object" \(ranks) END, MAX(c."At"), 1, 'waiting', 0, \
-            \(.bool(false)) FROM "martlet_change" c WHERE c."TransactionId" = \(.id(transaction)) \
-            AND c."Object" IN (\(members)) GROUP BY c."RecordId", c."Object" \
-            ON CONFLICT ("Id") DO UPDATE SET "At" = excluded."At", "State" = 'waiting', \
+    package static let noted = ["Id", "SimulationId", "Object", "Rank", "At", "Revision", "State", "Tries", "IsPartial"]
+
+    /// Notes a record that was changed, by the values of `noted`; one that is there is to be sent again.
+    package var note: String {
+        RowStatements(dialect).insert(into: "martlet_effect", columns: Self.noted)
+            + """
+             ON CONFLICT ("Id") DO UPDATE SET "At" = excluded."At", "State" = 'waiting', \
             "Revision" = "martlet_effect"."Revision" + 1
             """
-        return fragment.statement(dialect)
     }
 
     // MARK: Sending

@@ -102,6 +102,18 @@ package struct RowStatements: Sendable {
         return fragment.statement(dialect)
     }
 
+    /// Objects and ids of the records that a transaction has deleted, in that order.
+    package func deleted(in transaction: String) -> Statement {
+        let fragment: Fragment = """
+            SELECT "Object", "RecordId" FROM "martlet_change" WHERE "TransactionId" = \(.id(transaction)) \
+            AND \(Fragment(sql: Self.deletion)) ORDER BY "Id"
+            """
+        return fragment.statement(dialect)
+    }
+
+    /// The condition of the change log's index of deletions, by which it is found only where a query says the same.
+    package static let deletion = "\"Kind\" = 'delete'"
+
     /// Removes up to `limit` rows whose moment lies before `instant`.
     package func removal(from table: String, key: String, where column: String, before instant: Instant, limit: Int) -> Statement
     {

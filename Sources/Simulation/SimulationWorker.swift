@@ -206,7 +206,7 @@ package final class SimulationWorker: Sendable {
     /// SQLite has one writer, for whom everybody else waits. On PostgreSQL a long transaction keeps nobody, and the more steps a statement
     /// is for, the less each of them costs.
     private var commit: Duration {
-        settings.commit ?? (simulations.engine.database.dialect == .sqlite ? .milliseconds(50) : .milliseconds(250))
+        settings.commit ?? (simulations.engine.database.dialect == .sqlite ? .milliseconds(50) : .milliseconds(500))
     }
 
     /// Says that it lives, from time to time.

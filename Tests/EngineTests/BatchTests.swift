@@ -45,6 +45,58 @@ import Values
         }
     }
 
+    @Test func `the parents of all are asked for at once`() async throws {
+        try await World.run { world in
+            var accounts: [String] = []
+            for number in 0..<4 { accounts.append(try await world.account("Account \(number)")) }
+            func statements(_ accounts: [String]) async throws -> Int? {
+                // Neighbours are not alike: each is written by itself.
+                let requests = accounts.flatMap { account -> [WriteRequest] in
+                    [
+                        .create(object: "Contact", values: ["Name": "N", "AccountId": .string(account)]),
+                        .create(object: "Account", values: ["Name": "N", "Phone": "+1 555 0100"]),
+                    ]
+                }
+                let options = WriteOptions(explain: true)
+                let outcome = try await world.engine.write(requests, as: world.session, options: options)
+                return outcome.trace?.json["statements"]?.number?.integer
+            }
+            let ofOne = try await statements([accounts[0], accounts[0], accounts[0], accounts[0]])
+            // Roll-ups of more parents are no more statements, either.
+            #expect(try await statements(accounts) == ofOne)
+        }
+    }
+
+    @Test func `what was deleted before is no parent any more`() async throws {
+        try await World.run { world in
+            let account = try await world.account()
+            await #expect(throws: BatchProblem.self) {
+                _ = try await world.write([
+                    .delete(object: "Account", id: account),
+                    .create(object: "Contact", values: ["Name": "Ann", "AccountId": .string(account)]),
+                ])
+            }
+            try await world.expect(1, of: "Account")
+        }
+    }
+
+    @Test func `a transaction tells what it has changed, without what was undone`() async throws {
+        try await World.run { world in
+            let account = try await world.account()
+            let changes = try await world.engine.transaction(as: world.session) { transaction in
+                try await transaction.write([.update(object: "Account", id: account, values: ["Name": "New"])])
+                let refused: [WriteRequest] = [
+                    .create(object: "Contact", values: ["Name": "Ann", "AccountId": .string(account)]),
+                    .create(object: "Account", values: ["Name": "Without a phone"]),
+                ]
+                guard case .failure = try await transaction.attempt(refused, on: []) else { throw CancellationError() }
+                return transaction.changes
+            }
+            #expect(changes.map(\.object) == ["Account"])
+            #expect(changes.map(\.id) == [account])
+        }
+    }
+
     @Test func `the same idempotency key gives the same answer, once`() async throws {
         try await World.run { world in
             let key = IdempotencyKey(key: "k1", request: "hash")

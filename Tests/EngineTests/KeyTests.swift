@@ -15,14 +15,26 @@ import Values
             let ids = (0..<10).map { _ in RecordID.make(at: world.session.now) }
             let statement = RowStatements(.postgres).select(
                 ["Id"], from: "Account", where: "Id", in: ids, deleted: false, lock: .keep)
-            let plan = try await world.engine.database.transaction(deadline: .after(.seconds(30))) { connection in
-                try await connection.rows(Statement(sql: "EXPLAIN " + statement.sql, binds: statement.binds)) { rows in
-                    var lines: [String] = []
-                    while try rows.next() { lines.append(rows.cell(0).string ?? "") }
-                    return lines
-                }
+            let plan = try await plan(of: statement, world)
+            #expect(plan.contains("Account_pkey"), "\(plan)")
+        }
+    }
+
+    @Test func `are found by the transaction that deleted them, in each part of the change log`() async throws {
+        try await World.run(on: [.postgres]) { world in
+            let plan = try await plan(of: RowStatements(.postgres).deleted(in: RecordID.make(at: world.session.now)), world)
+            #expect(plan.contains("TransactionId"), "\(plan)")
+            #expect(!plan.contains("Seq Scan"), "\(plan)")
+        }
+    }
+
+    private func plan(of statement: Statement, _ world: World) async throws -> String {
+        try await world.engine.database.transaction(deadline: .after(.seconds(30))) { connection in
+            try await connection.rows(Statement(sql: "EXPLAIN " + statement.sql, binds: statement.binds)) { rows in
+                var lines: [String] = []
+                while try rows.next() { lines.append(rows.cell(0).string ?? "") }
+                return lines.joined(separator: "\n")
             }
-            #expect(plan.contains { $0.contains("Account_pkey") }, "\(plan.joined(separator: "\n"))")
         }
     }
 

@@ -25,7 +25,8 @@ enum EngineTables {
         primaryKey: "Id",
         indexes: [
             Index(name: "martlet_change_record", columns: ["RecordId", "Id"]),
-            Index(name: "martlet_change_transaction", columns: ["TransactionId"]),
+            // What was deleted together is brought back together.
+            Index(name: "martlet_change_deleted", columns: ["TransactionId"], condition: RowStatements.deletion),
         ],
         isSplitByMonth: true)
 

@@ -24,6 +24,8 @@ extension Table {
             foreignKeys: stored.compactMap { field in
                 guard field.isLookup, !field.isPolymorphic, let parent = field.referenceTo.first.flatMap(registry.object)
                 else { return nil }
+                // PostgreSQL would lock the user for each record. It is the engine that says who wrote, and users are never removed.
+                if field.isSystem, dialect == .postgres { return nil }
                 return ForeignKey(column: field.name, table: parent.name)
             },
             searchColumns: stored.filter { $0.searchable && [.text, .list].contains($0.column) }.map(\.name),

@@ -48,6 +48,7 @@ extension WriteScope {
         var done: [WriteOutcome.Done] = []
         done.reserveCapacity(requests.count)
         var run = Run()
+        try await findParents(of: requests)
         for (place, request) in requests.enumerated() {
             var (object, kind, intent): (ObjectModel, Change.Kind, Intent)
             let occasion = occasions.isEmpty ? nil : occasions[place]

@@ -6,6 +6,7 @@ import Values
 extension WriteScope {
     /// One entry for each changed record, in the change's own transaction: an entry exists exactly when the change does.
     func log(_ changes: [Change], of object: ObjectModel, kind: String? = nil) {
+        logged += changes.map { LoggedChange(object: object.definition.name, id: $0.id, at: now($0)) }
         entries += changes.map { change -> [Bind] in
             let (before, after) = difference(change, object)
             return [

@@ -40,6 +40,26 @@ extension WriteScope {
         }
         return ids.filter(existing.contains)
     }
+
+    /// Asks at once for all parents that several requests name, which each set of them would ask for alone. Those that are made by an
+    /// earlier request are not there yet.
+    func findParents(of requests: [WriteRequest]) async throws {
+        guard requests.count > 1 else { return }
+        var named: [String: Set<String>] = [:]
+        for request in requests {
+            guard let values = request.values, let object = model.objects[request.object] else { continue }
+            for position in object.lookups {
+                let field = object.definition.fields[position]
+                guard field.referenceTo.count == 1, let id = values[field.name]?.string.flatMap(RecordID.canonical) else {
+                    continue
+                }
+                named[field.referenceTo[0], default: []].insert(id)
+            }
+        }
+        for (name, ids) in named.sorted(by: { $0.key < $1.key }) {
+            if let parent = model.objects[name] { _ = try await existing(ids, of: parent) }
+        }
+    }
 }
 
 extension ObjectModel {

@@ -23,9 +23,9 @@ extension WriteScope {
         // They may have been deleted in the same write.
         try await writeLog()
         for change in changes {
-            let table = EngineTables.changes.name
             let own = statements.select(
-                ["TransactionId", "Kind"], from: table, matching: [("RecordId", .id(change.id)), ("Kind", .text("delete"))],
+                ["TransactionId", "Kind"], from: EngineTables.changes.name,
+                matching: [("RecordId", .id(change.id)), ("Kind", .text("delete"))],
                 orderedBy: ["Id"])
             let transaction = try await rows(own) { rows in
                 var last: String?
@@ -33,10 +33,7 @@ extension WriteScope {
                 return last
             }
             guard let transaction else { continue }
-            let all = statements.select(
-                ["Object", "RecordId"], from: table, matching: [("TransactionId", .id(transaction)), ("Kind", .text("delete"))],
-                orderedBy: ["Id"])
-            try await rows(all) { rows in
+            try await rows(statements.deleted(in: transaction)) { rows in
                 while try rows.next() {
                     guard let object = rows.cell(0).string, let id = rows.cell(1).string, id != change.id else { continue }
                     if let index = groups.firstIndex(where: { $0.object == object }) {

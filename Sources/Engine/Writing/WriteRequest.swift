@@ -20,6 +20,14 @@ package enum WriteRequest: Sendable {
             object
         }
     }
+
+    /// What is to be written into the record; nil where it goes, or comes back, as it is.
+    var values: JSON.Members? {
+        switch self {
+        case .create(_, let values, _), .update(_, _, let values, _), .upsert(_, let values, _, _): values
+        case .delete, .undelete: nil
+        }
+    }
 }
 
 package struct WriteOptions: Sendable {

@@ -30,6 +30,8 @@ final class WriteScope {
     var made: [MadeKey: Int] = [:]
     /// What the change log has of the write until now: written at its end, all at once.
     var entries: [[Bind]] = []
+    /// Every change that the log has, or is to have.
+    var logged: [LoggedChange] = []
     /// The roll-ups that are to be brought up to date before anybody reads them, at the end of the write at the latest.
     var owed = OwedRollUps()
     var trace: Trace?
@@ -48,7 +50,7 @@ final class WriteScope {
     func nested<Result>(_ body: () async throws -> Result) async throws -> Result {
         // What stands in the log is that of before, whatever becomes of the part.
         try await complete()
-        let (outer, inHand) = ((references, existing, made), numbers.count)
+        let (outer, inHand, before) = ((references, existing, made), numbers.count, logged.count)
         do {
             return try await connection.nested {
                 let result = try await body()
@@ -57,6 +59,7 @@ final class WriteScope {
             }
         } catch {
             numbers.giveBack(since: inHand)
+            logged.removeSubrange(before...)
             (references, existing, made) = outer
             (parents, entries, owed) = ([:], [], OwedRollUps())
             throw error

@@ -1,7 +1,7 @@
 package import Jobs
 import Metadata
 package import Storage
-import Values
+package import Values
 
 extension Engine {
     /// One transaction for records and for rows of machinery that must agree with them: both are there, or neither.
@@ -47,8 +47,8 @@ package struct WriteTransaction {
 
     package var connection: any Connection { scope.connection }
 
-    /// Under which the change log has what the transaction changes.
-    package var id: String { scope.transactionID }
+    /// What the change log has of the transaction, in order.
+    package var changes: [LoggedChange] { scope.logged }
 
     /// Puts a job in that exists exactly when the changes do, unless one with its key waits or runs; its worker is told at once.
     package func enqueue(_ job: NewJob) async throws {
@@ -73,4 +73,11 @@ package struct WriteTransaction {
         try await scope.complete()
         return done
     }
+}
+
+/// That a record was changed, as the change log has it.
+package struct LoggedChange: Sendable {
+    package let object: String
+    package let id: String
+    package let at: Instant
 }

@@ -11,8 +11,23 @@ extension Simulations {
     /// Notes what a transaction has changed, and has it sent.
     func note(_ transaction: WriteTransaction, of run: String, for form: TargetForm?) async throws {
         guard let form else { return }
-        let note = effects.note(changedIn: transaction.id, of: run, objects: form.objects.map(\.name))
-        if try await transaction.connection.run(note) > 0 { try await transaction.enqueue(.sending(run, to: form)) }
+        let names = form.objects.map(\.name)
+        // Each record once, at its last moment.
+        let changed = transaction.changes.reduce(into: [String: (rank: Int, change: LoggedChange)]()) { changed, change in
+            guard let rank = names.firstIndex(of: change.object), change.at >= changed[change.id]?.change.at ?? change.at else {
+                return
+            }
+            changed[change.id] = (rank, change)
+        }
+        if changed.isEmpty { return }
+        let rows = changed.values.sorted { $0.change.id < $1.change.id }.map { rank, change -> [Bind] in
+            [
+                .id(change.id), .id(run), .text(change.object), .integer(Int64(rank)), .datetime(change.at), .integer(1),
+                .text("waiting"), .integer(0), .bool(false),
+            ]
+        }
+        try await transaction.connection.run(effects.note, each: rows)
+        try await transaction.enqueue(.sending(run, to: form))
     }
 
     /// Has the sender go on where something is left to be sent. While a sender is at work, or waits for a better time, nothing

@@ -6,7 +6,8 @@ import Values
 
 /// The server of the database goes away and comes back while worker processes write.
 @Suite(.timeLimit(.minutes(3))) struct `A simulation whose database server is restarted` {
-    private static let play = Theatre.play(["totalRecords": 56])
+    /// In small chunks, so that there are many commits to be interrupted.
+    private static let play = Theatre.play(["totalRecords": 56, "chunkSize": 2])
 
     @Test func `is the same, whether that was in order or not`() async throws {
         let server = try await PostgresServer.start(settings: ["fsync=off", "max_connections=60"])
@@ -30,7 +31,7 @@ import Values
                 try await theatre.simulations.start(id, as: theatre.session)
                 for mode in ["fast", "immediate"] {
                     let steps = try await steps(of: id, theatre)
-                    while try await self.steps(of: id, theatre) == steps {}
+                    while try await self.steps(of: id, theatre) == steps, try await theatre.state(id) == "Running" {}
                     #expect(try await theatre.state(id) == "Running")
                     try await server.control("restart", "-m", mode)
                     _ = try await untilRun(id, of: theatre) { _ in true }

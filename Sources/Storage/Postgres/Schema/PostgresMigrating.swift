@@ -220,10 +220,10 @@ enum SearchFunctions {
         """
         CREATE OR REPLACE FUNCTION martlet_words(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $martlet$
         BEGIN
-            -- ASCII alone, as most texts are.
-            IF octet_length(t) = length(t) THEN RETURN regexp_replace(lower(t COLLATE "C"), '[^a-z0-9]+' COLLATE "C", ' ', 'g'); END IF;
+            -- Spaces stay, as many as there are: each match costs more than the words between them. ASCII alone, as most texts are.
+            IF octet_length(t) = length(t) THEN RETURN regexp_replace(lower(t COLLATE "C"), '[^a-z0-9 ]+' COLLATE "C", ' ', 'g'); END IF;
             RETURN regexp_replace(regexp_replace(normalize(lower(t COLLATE "und-x-icu"), NFKD), '[\\u0300-\\u036f]+', '', 'g')
-                COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g');
+                COLLATE "und-x-icu", '[^[:alnum:] ]+', ' ', 'g');
         END $martlet$
         """,
         """
