@@ -5,7 +5,7 @@ import PostgresCluster
 /// Measures simulations: how fast they are planned, begun and carried out, what the machinery around the records costs, and how that
 /// is beside Snowfakery.
 ///
-///     SimulationBenchmark                          all of it, in about three minutes
+///     SimulationBenchmark                          all of it, in about five minutes
 ///     SimulationBenchmark full sqlite              some parts, on one kind of database
 @main
 struct Main {

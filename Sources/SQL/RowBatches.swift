@@ -11,7 +11,7 @@ package struct Insertion: Sendable {
     init(_ table: String, _ columns: [String], _ dialect: Dialect) {
         (self.table, self.columns) = (table, columns)
         let head = "\(dialect.verb("INSERT")) INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
-        let sizes = dialect == .postgres ? [64, 32, 16, 8, 4, 2, 1] : [1]
+        let sizes = dialect == .postgres ? [32, 24, 16, 12, 8, 6, 4, 3, 2, 1] : [1]
         batches = sizes.filter { columns.count * $0 <= Insertion.mostPlaces }.map { rows in
             (rows, head + (0..<rows).map { Insertion.places(of: $0, columns.count, dialect) }.joined(separator: ", "))
         }

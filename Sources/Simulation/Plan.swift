@@ -18,7 +18,7 @@ package struct Plan: Sendable {
     /// - Parameter chunkSize: events in a chunk; by default as many as give small simulations some parallel work.
     package init(_ distribution: Distribution, over window: Window, count: Int, chunkSize: Int? = nil) {
         (self.window, self.count) = (window, count)
-        self.chunkSize = chunkSize ?? min(max(count / 32, 64), 1024)
+        self.chunkSize = chunkSize ?? min(max(count / 32, 128), 1024)
         curve = distribution.curve(over: window)
         points = Points(
             distribution.parameters.points, count: count, seed: window.seed, jitter: distribution.method.jitter(distribution))

@@ -22,10 +22,10 @@ import Values
         #expect(chunks.map(\.first) == chunks.indices.map { $0 * 256 })
     }
 
-    @Test func `gives each chunk 64 to 1,024 events`() {
+    @Test func `gives each chunk 128 to 1,024 events`() {
         for count in [1, 300, 9_000, 20_000, 1_000_000] {
             let size = Plan(Distribution(.linear), over: year2026, count: count).chunkSize
-            #expect((64...1024).contains(size))
+            #expect((128...1024).contains(size))
         }
     }
 
