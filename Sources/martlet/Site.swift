@@ -72,7 +72,11 @@ struct Site: Sendable {
         case .file(let path): return try await openDatabase(at: path, isBeingFilled: isBeingFilled)
         case .server(let address):
             let functions = Engine.postgresFunctions
-            return try await PostgresDatabase.open(address) { $0.functions = functions }
+            return try await PostgresDatabase.open(address) {
+                $0.functions = functions
+                // Nobody works beside it.
+                if isBeingFilled { $0.largeTable = .max }
+            }
         }
     }
 

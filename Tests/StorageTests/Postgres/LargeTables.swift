@@ -7,9 +7,9 @@ import Values
 
 /// Changes of large tables, during which others work on.
 @Suite(.timeLimit(.minutes(2))) struct LargeTables {
-    private static let rows = 4_500
+    static let rows = 4_500
 
-    private func withDatabase(_ body: (PostgresScratch, PostgresDatabase) async throws -> Void) async throws {
+    func withDatabase(_ body: (PostgresScratch, PostgresDatabase) async throws -> Void) async throws {
         let scratch = try await PostgresScratch()
         let database = try await scratch.open { $0.largeTable = 1_000 }
         try await database.migrate(to: .sales)

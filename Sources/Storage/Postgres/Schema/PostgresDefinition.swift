@@ -4,8 +4,6 @@ import SQL
 // the condition of an index, the columns of the search vector.
 
 extension Table {
-    /// The generated column that full-text search reads.
-    static let searchVector = "martlet_search"
     static let comment = "Martlet"
 
     /// `CREATE TABLE`, without references, which may be to tables that are not there yet.
@@ -28,27 +26,6 @@ extension Table {
     /// Deferred, so that a batch may write its records in any order.
     func postgresReference(_ key: ForeignKey) -> String {
         "ALTER TABLE \(quoted(name)) ADD FOREIGN KEY (\(quoted(key.column))) REFERENCES \(quoted(key.table)) DEFERRABLE INITIALLY DEFERRED"
-    }
-
-    /// The search vector, its index, and the note of what is in it.
-    var postgresSearchCreation: [String] {
-        if searchColumns.isEmpty { return [] }
-        let (table, vector) = (quoted(name), quoted(Table.searchVector))
-        let texts = searchColumns.map { column in
-            let isList = columns.first { $0.name == column }?.type == .list
-            return isList ? "martlet_joined(\(quoted(column)))" : "coalesce(\(quoted(column)), '')"
-        }
-        let words = "martlet_words(\(texts.joined(separator: " || ' ' || ")))"
-        return [
-            "ALTER TABLE \(table) ADD COLUMN \(vector) tsvector GENERATED ALWAYS AS (to_tsvector('simple', \(words))) STORED",
-            "COMMENT ON COLUMN \(table).\(vector) IS \(textLiteral(searchColumns.joined(separator: ", ")))",
-            "CREATE INDEX \(quoted(PostgresName.short(name + "_search"))) ON \(table) USING gin (\(vector))",
-        ]
-    }
-
-    /// Takes the index with it.
-    var postgresSearchRemoval: [String] {
-        ["ALTER TABLE \(quoted(name)) DROP COLUMN IF EXISTS \(quoted(Table.searchVector))"]
     }
 }
 

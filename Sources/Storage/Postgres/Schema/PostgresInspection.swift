@@ -9,6 +9,8 @@ struct PostgresInspection {
     private(set) var rows: [String: Int] = [:]
     /// The columns of each table that were to take the place of another.
     private(set) var successors: [String: [String]] = [:]
+    /// The tables whose search vector is not filled yet.
+    private(set) var unfilledSearches: Set<String> = []
     /// The texts of each table whose parts an index finds.
     private(set) var textsOfParts: [String: [String]] = [:]
 
@@ -38,7 +40,12 @@ struct PostgresInspection {
     private mutating func readColumns(_ rows: inout any Rows) throws {
         while try rows.next() {
             let (name, type) = (rows.cell(1).string ?? "", rows.cell(2).string ?? "")
-            let (isRequired, comment) = (rows.cell(3).integer == 1, rows.cell(4).string)
+            let isRequired = rows.cell(3).integer == 1
+            var comment = rows.cell(4).string
+            if name == Table.searchVector, let note = comment, note.hasPrefix(Table.unfilled) {
+                unfilledSearches.insert(rows.cell(0).string ?? "")
+                comment = String(note.dropFirst(Table.unfilled.count))
+            }
             if name.hasPrefix(ColumnChange.prefix) {
                 successors[rows.cell(0).string ?? "", default: []].append(name)
                 continue

@@ -78,6 +78,8 @@ private struct PostgresMigration {
         return try migrate()
     }
 
+    private typealias Afterwards = (action: PostgresPlanning.Action, step: MigrationStep)
+
     /// What has to be done before the transaction, so that it does not keep others waiting.
     private struct Backfill: Error {
         let change: ColumnChange
@@ -128,7 +130,7 @@ private struct PostgresMigration {
     }
 
     /// - Parameter filled: columns whose successors are filled.
-    private func steps(_ filled: Set<String>) throws -> (Migration, afterwards: [String]) {
+    private func steps(_ filled: Set<String>) throws -> (Migration, afterwards: [Afterwards]) {
         if session.isPooled { try session.command("SELECT pg_advisory_xact_lock\(PostgresMigration.lock)") }
         try session.command("SET LOCAL statement_timeout = 0")
         try session.command("SET LOCAL lock_timeout = \(lockTimeout)")
@@ -145,10 +147,10 @@ private struct PostgresMigration {
         let isNewEdition = try isNewEdition()
         // Before any table is locked: whoever writes now may need one of them to come to an end.
         if !chosen.isEmpty || isNewEdition { try session.command(EditionSQL.succession) }
-        var afterwards: [String] = []
+        var afterwards: [Afterwards] = []
         for (index, (step, actions)) in chosen.enumerated() {
             progress(MigrationProgress(done: index, total: chosen.count, step: step))
-            for action in actions { try carryOut(action, &afterwards) }
+            for action in actions where try !carryOut(action) { afterwards.append((action, step)) }
         }
         if !chosen.isEmpty || isNewEdition { try note(chosen.map(\.0)) }
         return (planning.migration, afterwards)
@@ -160,23 +162,33 @@ private struct PostgresMigration {
         if !allowDestructive, !forbidden.isEmpty { throw MigrationProblem.destructive(forbidden) }
     }
 
-    private func carryOut(_ action: PostgresPlanning.Action, _ afterwards: inout [String]) throws {
+    /// Says whether the action was one for the transaction.
+    private func carryOut(_ action: PostgresPlanning.Action) throws -> Bool {
         switch action {
         case .sql(let sql): try session.command(sql)
-        case .afterwards(let sql): afterwards.append(sql)
         case .convert(let change): if isLarge(change) { try session.contract(change) } else { try session.convert(change) }
+        case .afterwards, .fillSearch: return false
         }
+        return true
     }
 
     private func isLarge(_ change: ColumnChange) -> Bool {
         change.rows >= options.largeTable && change.mayHaveSuccessor && !session.isPooled
     }
 
-    /// Indexes of large tables. One that does not come out whole is replaced by the next migration.
-    private func finish(_ afterwards: [String], _ migration: Migration) throws {
-        for command in afterwards { try session.command(command) }
-        try session.makeMonths(Month.ahead)
+    /// What is left to be done for large tables. An index that does not come out whole is replaced by the next migration.
+    private func finish(_ afterwards: [Afterwards], _ migration: Migration) throws {
         let count = migration.steps.count { allowDestructive || !$0.isDestructive }
+        for (action, step) in afterwards {
+            guard case .fillSearch(let table) = action else {
+                try session.command(action.sql)
+                continue
+            }
+            try session.fillSearch(of: table) { rows in
+                progress(MigrationProgress(done: count - 1, total: count, step: step, rows: rows))
+            }
+        }
+        try session.makeMonths(Month.ahead)
         progress(MigrationProgress(done: count, total: count, step: nil))
     }
 

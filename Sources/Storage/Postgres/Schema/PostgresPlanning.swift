@@ -8,12 +8,16 @@ struct PostgresPlanning {
         /// Outside of the transaction, after it, so that nobody waits.
         case afterwards(String)
         case convert(ColumnChange)
+        /// Afterwards, too.
+        case fillSearch(Table)
 
         var sql: String {
             switch self {
             case .sql(let sql), .afterwards(let sql): sql
             case .convert(let change):
                 "-- \(quoted(change.table.name)).\(quoted(change.column)) is converted from \(change.from.spelling) to \(change.to.spelling), value by value"
+            case .fillSearch(let table):
+                "-- what the search of \(quoted(table.name)) finds is filled in, a thousand rows at a time, and indexed"
             }
         }
     }
@@ -106,7 +110,13 @@ extension PostgresPlanning {
         for column in table.leftover where !column.isNullable { release(column, of: table) }
         for key in table.addedKeys { try add(key, to: table) }
         for index in table.addedIndexes { try add(index, to: table) }
-        if isSearchRemade, !table.wanted.searchColumns.isEmpty { try addSearch(to: table) }
+        if isSearchRemade, !table.wanted.searchColumns.isEmpty {
+            try addSearch(to: table)
+        } else if live.unfilledSearches.contains(table.live.name) {
+            add(
+                "Go on indexing \(table.wanted.name) for search", [.fillSearch(table.wanted)],
+                rows: live.rows[table.live.name] ?? 0, isLeftover: true)
+        }
         for column in table.leftover { try drop(column, of: table) }
     }
 
@@ -221,11 +231,15 @@ extension PostgresPlanning {
     }
 
     private mutating func addSearch(to table: TableDifference) throws {
-        let list = table.wanted.searchColumns.joined(separator: ", ")
+        let (wanted, rows) = (table.wanted, try session.count(table.live.name))
+        let isLarge = rows >= largeTable && !session.isPooled && !wanted.isSplitByMonth
+        let creation =
+            isLarge
+            ? wanted.postgresSearchBeginning.map(Action.sql) + [.fillSearch(wanted)]
+            : wanted.postgresSearchCreation.map(Action.sql)
         add(
-            "Index \(table.wanted.name) for search (\(list))",
-            sql: table.wanted.postgresSearchRemoval + table.wanted.postgresSearchCreation,
-            rows: try session.count(table.live.name))
+            "Index \(wanted.name) for search (\(wanted.searchColumns.joined(separator: ", ")))",
+            wanted.postgresSearchRemoval.map(Action.sql) + creation, rows: rows)
     }
 
     private func hasParts(_ table: TableDifference) -> Bool {

@@ -18,10 +18,8 @@ struct ColumnChange {
     let indexes: [Index]
     let rows: Int
 
-    /// A column that refers to a table, or is referred to, is changed where it is.
-    var mayHaveSuccessor: Bool {
-        !isOfKey && !table.isSplitByMonth && !table.foreignKeys.contains { $0.column == column }
-    }
+    /// A column that others refer to is changed where it is. One that is to refer to a table does so after the change.
+    var mayHaveSuccessor: Bool { !isOfKey && !table.isSplitByMonth }
 
     var isOfKey: Bool { column == table.primaryKey }
 
