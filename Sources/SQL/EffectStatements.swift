@@ -1,3 +1,5 @@
+package import Values
+
 /// The statements of the outbox: which records an outside tool is still to get, and what it has confirmed.
 ///
 /// An effect is a record that is to be there as it is here. Its revision counts the changes: what was sent of an older one confirms
@@ -9,15 +11,23 @@ package struct EffectStatements: Sendable {
 
     // MARK: Noting
 
-    package static let noted = ["Id", "SimulationId", "Object", "Rank", "At", "Revision", "State", "Tries", "IsPartial"]
+    private static let noted = ["Id", "SimulationId", "Object", "Rank", "At", "Revision", "State", "Tries", "IsPartial"]
 
-    /// Notes a record that was changed, by the values of `noted`; one that is there is to be sent again.
+    /// Notes a record that was changed, by the values that `noted` gives; one that is there is to be sent again.
     package var note: String {
         RowStatements(dialect).insert(into: "martlet_effect", columns: Self.noted)
             + """
              ON CONFLICT ("Id") DO UPDATE SET "At" = excluded."At", "State" = 'waiting', \
             "Revision" = "martlet_effect"."Revision" + 1
             """
+    }
+
+    /// - Parameter rank: the place of the record's object: those first that others are linked with; the primary one is 0.
+    package static func noted(_ id: String, of simulation: String, _ object: String, rank: Int, at: Instant) -> [Bind] {
+        [
+            .id(id), .id(simulation), .text(object), .integer(Int64(rank)), .datetime(at), .integer(1), .text("waiting"),
+            .integer(0), .bool(false),
+        ]
     }
 
     // MARK: Sending

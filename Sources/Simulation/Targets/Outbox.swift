@@ -20,11 +20,8 @@ extension Simulations {
             changed[change.id] = (rank, change)
         }
         if changed.isEmpty { return }
-        let rows = changed.values.sorted { $0.change.id < $1.change.id }.map { rank, change -> [Bind] in
-            [
-                .id(change.id), .id(run), .text(change.object), .integer(Int64(rank)), .datetime(change.at), .integer(1),
-                .text("waiting"), .integer(0), .bool(false),
-            ]
+        let rows = changed.values.sorted { $0.change.id < $1.change.id }.map { rank, change in
+            EffectStatements.noted(change.id, of: run, change.object, rank: rank, at: change.at)
         }
         try await transaction.connection.run(effects.note, each: rows)
         try await transaction.enqueue(.sending(run, to: form))

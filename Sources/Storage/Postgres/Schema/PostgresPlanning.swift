@@ -203,10 +203,15 @@ extension PostgresPlanning {
         "ALTER TABLE \(quoted(table)) ALTER COLUMN \(quoted(column)) \(verb) NOT NULL"
     }
 
+    /// Whether a table is changed beside the work of others, which one that is split by month cannot be, nor any through a pooler.
+    private func isLarge(_ table: TableDifference, _ rows: Int) -> Bool {
+        rows >= largeTable && !session.isPooled && !table.live.isSplitByMonth
+    }
+
     /// A large table is looked through afterwards, so that nobody has to wait meanwhile.
     private mutating func add(_ key: ForeignKey, to table: TableDifference) throws {
         let (name, reference) = (table.wanted.name, table.wanted.postgresReference(key))
-        let isLarge = try session.count(table.live.name) >= largeTable && !session.isPooled
+        let isLarge = isLarge(table, try session.count(table.live.name))
         let check = PostgresPlanning.each(referenceOf: key.column, table: name, where: "NOT convalidated", "VALIDATE CONSTRAINT")
         add(
             "Let \(name).\(key.column) refer to \(key.table)",
@@ -222,8 +227,7 @@ extension PostgresPlanning {
 
     private mutating func add(_ index: Index, to table: TableDifference) throws {
         let (name, rows) = (table.wanted.name, try session.count(table.live.name))
-        // An index of a split table cannot be made beside the work of others.
-        let isLarge = rows >= largeTable && !session.isPooled && !table.live.isSplitByMonth
+        let isLarge = isLarge(table, rows)
         let sql = index.postgresCreation(on: name, concurrently: isLarge)
         let (kind, list) = (index.isUnique ? "unique index" : "index", index.columns.joined(separator: ", "))
         add(
@@ -232,9 +236,8 @@ extension PostgresPlanning {
 
     private mutating func addSearch(to table: TableDifference) throws {
         let (wanted, rows) = (table.wanted, try session.count(table.live.name))
-        let isLarge = rows >= largeTable && !session.isPooled && !wanted.isSplitByMonth
         let creation =
-            isLarge
+            isLarge(table, rows)
             ? wanted.postgresSearchBeginning.map(Action.sql) + [.fillSearch(wanted)]
             : wanted.postgresSearchCreation.map(Action.sql)
         add(
