@@ -10,6 +10,7 @@ import Storage
 struct Main {
     private static let sqliteParts = ["batch", "children", "keyset", "stream", "key", "list", "creates", "idle"]
     private static let postgresParts = ["pg-copy", "pg-key", "pg-list", "pg-writes", "pg-peers", "pg-memory"]
+    private static let partsThatServe: Set = ["stream", "idle", "pg-memory"]
 
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
@@ -20,6 +21,9 @@ struct Main {
             fatal("There is no part \(word): \(parts.joined(separator: ", "))")
         }
         let wanted = Set(words.isEmpty ? parts : words)
+        if !wanted.isDisjoint(with: partsThatServe), !FileManager.default.isExecutableFile(atPath: Served.program) {
+            fatal("\(partsThatServe.sorted().joined(separator: ", ")) start \(Served.program): build the product martlet, too")
+        }
         var report = Report()
         if !wanted.isDisjoint(with: sqliteParts) { try await onSQLite(wanted, size, &report) }
         if !wanted.isDisjoint(with: postgresParts) { try await onPostgres(wanted, size, &report) }

@@ -35,6 +35,9 @@ func idleMemory(in folder: String, _ report: inout Report) async throws {
 struct Served {
     let process: ProcessIdentifier
     static let port = 20_000 + ProcessInfo.processInfo.processIdentifier % 10_000
+    /// Stands beside this benchmark.
+    static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("martlet").path
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(Self.port)\(path)" }
 
@@ -49,10 +52,9 @@ struct Served {
 func withServer(
     on address: String, environment: [String: String] = [:], _ body: (Served) async throws -> Void
 ) async throws {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("martlet")
     let settings = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
     _ = try await Subprocess.run(
-        .path(FilePath(program.path)),
+        .path(FilePath(Served.program)),
         arguments: ["serve", "--no-auth", "--port", "\(Served.port)", "--database", address],
         environment: .inherit.updating(Dictionary(uniqueKeysWithValues: settings)), input: .none, output: .discarded,
         error: .discarded

@@ -1,3 +1,4 @@
+import Foundation
 import Values
 
 /// The lines of a benchmark's result, and whether each holds.
@@ -10,6 +11,7 @@ package struct Report {
         let holds = bound.holds(value)
         if !holds { missed += 1 }
         print("\(holds ? "holds " : "MISSED")  \(name): \(rounded(value)) (\(bound.text)); \(detail)")
+        fflush(nil)
     }
 
     package func finish() { print(missed == 0 ? "All bounds hold." : "\(missed) missed.") }
