@@ -6,15 +6,17 @@ struct EmailKind: Textual {
     let defaultLength = 254
 
     func checkForm(_ text: String, _ field: FieldDefinition) throws(FieldProblem) {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...64).contains(parts[0].utf8.count), isDomain(parts[1]),
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>()[],;:\\\"".unicodeScalars.contains($0) }
-            )
-        else { throw FieldProblem(.invalidEmail, "\(field.label) needs an e-mail address such as name@example.com") }
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...64).contains(parts[0].count), isDomain(parts[1]), text.utf8.allSatisfy(isAllowed) else {
+            throw FieldProblem(.invalidEmail, "\(field.label) needs an e-mail address such as name@example.com")
+        }
     }
 
-    private func isDomain(_ text: Substring) -> Bool {
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+    private func isDomain(_ text: Substring.UTF8View) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        let labels = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty && $0.first != hyphen && $0.last != hyphen }
     }
+
+    private func isAllowed(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0x7F && !"<>()[],;:\\\"".utf8.contains(byte) }
 }

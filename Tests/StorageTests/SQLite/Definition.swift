@@ -20,7 +20,7 @@ import Testing
                 CREATE INDEX "Account_Name" ON "Account" ("Name");
                 CREATE UNIQUE INDEX "Account_Email" ON "Account" ("Email") WHERE "Email" IS NOT NULL;
                 CREATE VIRTUAL TABLE "Account_search" USING fts5("Name", "Note", content='Account', content_rowid='rowid', \
-                tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+                tokenize='unicode61 remove_diacritics 2');
                 CREATE TRIGGER "Account_search_insert" AFTER INSERT ON "Account" \
                 BEGIN SELECT martlet_search_later('Account_search', new.rowid, \
                 'INSERT INTO "Account_search" (rowid, "Name", "Note") VALUES (?, ?, ?)', new."Name", new."Note"); END;

@@ -2,7 +2,9 @@ import SQL
 
 /// Full-text search: an FTS5 table beside the table, which holds only the index. Triggers note what the connection writes into it.
 ///
-/// It finds rows by `rowid`, which a `VACUUM` may change: after one the index must be rebuilt.
+/// It finds rows by `rowid`, which a `VACUUM` may change: after one the index must be rebuilt. It has no indexes of prefixes: they
+/// would more than double its size and the time to write it, and a search that ranks what it found, as all do that name no order,
+/// would take as long (200,000 e-mails, `pr*`: 89 ms with them, 108 ms without; `pro*`: 32 ms, 25 ms).
 extension Table {
     var searchTable: String { Table.searchTable(of: name) }
     static func searchTable(of name: String) -> String { name + "_search" }
@@ -12,7 +14,7 @@ extension Table {
         if searchColumns.isEmpty { return [] }
         let columns = searchColumns.map(quoted)
         let options = [
-            "content=\(textLiteral(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'", "prefix='2 3'",
+            "content=\(textLiteral(name))", "content_rowid='rowid'", "tokenize='unicode61 remove_diacritics 2'",
         ]
         return ["CREATE VIRTUAL TABLE \(quoted(searchTable)) USING fts5(\((columns + options).joined(separator: ", ")))"]
             + searchTriggers
