@@ -9,7 +9,8 @@ import Storage
 @main
 struct Main {
     private static let sqliteParts = ["batch", "children", "keyset", "stream", "key", "list", "creates", "idle"]
-    private static let postgresParts = ["pg-copy", "pg-key", "pg-list", "pg-writes", "pg-peers", "pg-memory"]
+    private static let postgresParts =
+        ["pg-copy", "pg-key", "pg-list", "pg-writes"] + peersToBeat.map { "pg-" + $0.name } + ["pg-memory"]
     private static let partsThatServe: Set = ["stream", "idle", "pg-memory"]
 
     static func main() async throws {
@@ -63,7 +64,7 @@ struct Main {
             if wanted.contains("pg-key") { try await readByKey(server, bench, data, pg, &report) }
             if wanted.contains("pg-list") { try await lists(server, bench, pg, &report) }
             if wanted.contains("pg-writes") { try await writes(server, data, pg, &report) }
-            if wanted.contains("pg-peers") { try await peers(server, data, pg, &report) }
+            try await peers(wanted, server, data, pg, &report)
         }
         await bench.close()
         if wanted.contains("pg-memory") { try await memoryUnderLoad(on: server.address, data, &report) }
