@@ -173,7 +173,7 @@ import Values
         let weekend = Double(talk.count { $0.at.day.isoWeekday > 5 }) / Double(talk.count)
         // What is said about a deal on one day is no two throws of the dice.
         let days = Set(talk.map { "\($0.values["WhatId"] ?? $0.values["ParentId"] ?? .null) \($0.at.day)" }).count
-        let reach = band(table.weekendShare, of: days) + 0.01
+        let reach = band(table.weekendShare, of: days)
         #expect(abs(weekend - table.weekendShare) < reach, "weekends: \(weekend), \(reach) around \(table.weekendShare)")
     }
 

@@ -42,10 +42,12 @@ extension Teller {
         ]
         let isOnSite = meeting.type == "Meeting" || meeting.type == "Site Visit"
         if isOnSite { values["Location"] = .string(String(account.place.prefix { $0 != "," })) }
-        // Some meetings are entered when they are arranged, the others when they have taken place.
+        // Some meetings are entered when they are arranged, the others when they have taken place. In less time than this a weekend
+        // would seldom do to arrange one, and there would be fewer weekends than the industry has.
         let first = max(deal.start.later(minutes: 8), contact.met.later(minutes: 1))
-        let arranged = setting.clock.moment(near: moment.later(days: -1 - stream.unit() * 6), notBefore: first, &stream)
-        if stream.chance(meeting.type == "Call" ? 0.1 : 0.6), arranged < moment {
+        var arranged = setting.clock.moment(near: moment.later(days: -1 - stream.unit() * 6), notBefore: first, &stream)
+        if arranged >= moment { arranged = arranged.later(days: -7) }
+        if stream.chance(meeting.type == "Call" ? 0.1 : 0.6), first.later(days: 11) <= moment {
             values["Status"] = "Planned"
             values["ActivityDate"] = .moment(moment.sharp(minutes: 15))
             let id = create("Activity", at: arranged, by: owner, values)
