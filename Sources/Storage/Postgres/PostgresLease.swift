@@ -143,8 +143,9 @@ extension PostgresLease {
     /// Ends the lease and makes everything lasting. What it costs to make it so is not limited by the caller's deadline.
     func commit() async throws {
         isOver = true
-        if let failure { throw failure }
+        // Nothing was committed: who gave it up is told just that, whatever else came of it.
         try session.ticket?.check()
+        if let failure { throw failure }
         guard isBegun || isConditional else { return }
         session.ticket = Ticket(deadline: .after(.seconds(30)))
         isCommitting = true

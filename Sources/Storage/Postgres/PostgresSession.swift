@@ -15,10 +15,15 @@ final class PostgresSession {
     /// An interruption that was asked for.
     private final class Pending: Sendable {
         let isSent = Atomic(false)
+        /// When it is asked for again: one that comes between two statements meets nothing.
+        let again = ContinuousClock.now + .seconds(1)
         /// When the connection is given up, if nothing comes of it.
         let until: ContinuousClock.Instant
 
         init(until: ContinuousClock.Instant) { self.until = until }
+
+        /// When there is something to be done about it. While it is on its way, it says itself when it has been sent.
+        var due: ContinuousClock.Instant { isSent.load(ordering: .acquiring) ? min(again, until) : until }
     }
 
     init(_ link: Link, on loop: EventLoop, at place: Int, _ options: PostgresDatabase.Options) {
@@ -48,7 +53,7 @@ final class PostgresSession {
     func landBlocking() throws -> Flight {
         while true {
             if let flight = try link.land() {
-                while isInterrupting { try react(loop.block(at: place, for: restWish)) }
+                while isInterrupting { try react(loop.block(at: place, for: restWish), isAnswered: true) }
                 return try checked(flight)
             }
             try react(loop.block(at: place, for: wish))
@@ -57,7 +62,7 @@ final class PostgresSession {
 
     /// Waits for an interruption that is still on its way.
     func settle() async throws {
-        while isInterrupting { try react(await loop.wait(at: place, for: restWish)) }
+        while isInterrupting { try react(await loop.wait(at: place, for: restWish), isAnswered: true) }
         interruption = nil
     }
 
@@ -74,25 +79,29 @@ extension PostgresSession {
 
     var wish: EventLoop.Wish {
         var wish = link.wish
-        wish.until = interruption?.until ?? ticket?.deadline.instant
+        wish.until = interruption?.due ?? ticket?.deadline.instant
         return wish
     }
 
     /// An interruption that is still on its way could meet the next statement instead.
     private var restWish: EventLoop.Wish { EventLoop.Wish(until: interruption?.until) }
 
-    func react(_ wakeup: EventLoop.Wakeup) throws {
+    /// - Parameter isAnswered: nothing is waited for but the interruption, which is then not repeated.
+    func react(_ wakeup: EventLoop.Wakeup, isAnswered: Bool = false) throws {
         try link.flush()
         if wakeup.contains(.readable) { try link.receive() }
         if let interruption {
             if ContinuousClock.now >= interruption.until { throw ConnectionLost("the server does not answer") }
+            if !isAnswered, ContinuousClock.now >= interruption.due { interrupt(until: interruption.until) }
         } else if let ticket, !ticket.isWanted {
             interrupt()
         }
     }
 
-    func interrupt() {
-        let pending = Pending(until: .now + options.interruptionPatience)
+    func interrupt() { interrupt(until: .now + options.interruptionPatience) }
+
+    private func interrupt(until end: ContinuousClock.Instant) {
+        let pending = Pending(until: end)
         interruption = pending
         Interruption(of: link).send { [loop, place] in
             pending.isSent.store(true, ordering: .releasing)

@@ -66,6 +66,46 @@ import Values
         }
     }
 
+    /// Makes a function that goes on so many times when it is interrupted, a while each time.
+    private func makeStubborn(_ times: Int, for seconds: String, on database: PostgresDatabase) async throws {
+        try await database.command(
+            """
+            CREATE FUNCTION stubborn() RETURNS text LANGUAGE plpgsql AS $$
+            BEGIN
+                FOR time IN 1..\(times) LOOP
+                    BEGIN PERFORM pg_sleep(\(seconds)); EXCEPTION WHEN query_canceled THEN NULL; END;
+                END LOOP;
+                PERFORM pg_sleep(\(seconds));
+                RETURN '';
+            END $$
+            """)
+    }
+
+    @Test func `an interruption that met nothing is repeated, and the connection stays`() async throws {
+        try await withDatabase({ $0.writers = 1 }) { _, database async throws in
+            try await makeStubborn(1, for: "60", on: database)
+            let process: Fragment = "SELECT pg_backend_pid()::text"
+            let before = try await database.transaction(deadline: .ample) { try await $0.texts(process) }
+            await #expect(throws: StorageError.deadline) {
+                try await database.transaction(deadline: .after(.milliseconds(100))) { try await $0.texts("SELECT stubborn()") }
+            }
+            #expect(try await database.transaction(deadline: .ample) { try await $0.texts(process) } == before)
+        }
+    }
+
+    @Test func `whoever gave up is told that, whatever has become of the connection`() async throws {
+        try await withDatabase({ $0.interruptionPatience = .milliseconds(100) }) { _, database async throws in
+            try await makeStubborn(20, for: "0.1", on: database)
+            await #expect(throws: StorageError.deadline) {
+                try await database.transaction(deadline: .after(.milliseconds(100))) { connection in
+                    try await connection.run(.account(1))
+                    _ = try? await connection.texts("SELECT stubborn()")
+                }
+            }
+            #expect(try await database.names() == [])
+        }
+    }
+
     @Test func `each of many reads that a column is missing for is told so`() async throws {
         try await withDatabase({ $0.pipelines = 1 }) { _, database async throws in
             let statement: Fragment = "SELECT \(name: "Note") FROM \(name: "Account")"
