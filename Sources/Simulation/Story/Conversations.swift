@@ -42,8 +42,8 @@ extension Teller {
         ]
         let isOnSite = meeting.type == "Meeting" || meeting.type == "Site Visit"
         if isOnSite { values["Location"] = .string(String(account.place.prefix { $0 != "," })) }
-        // Some meetings are entered when they are arranged, the others when they have taken place. In less time than this a weekend
-        // would seldom do to arrange one, and there would be fewer weekends than the industry has.
+        // Some meetings are entered when they are arranged, the others when they have taken place. A week ahead, and up to three days
+        // more to a day of the wanted kind: in less time a weekend would seldom do, and there would be fewer than the industry has.
         let first = max(deal.start.later(minutes: 8), contact.met.later(minutes: 1))
         var arranged = setting.clock.moment(near: moment.later(days: -1 - stream.unit() * 6), notBefore: first, &stream)
         if arranged >= moment { arranged = arranged.later(days: -7) }
