@@ -23,8 +23,14 @@ package struct QueryProblem: Error, Sendable, Hashable {
     }
 
     /// A name that nothing bears; the nearest of the candidates is suggested.
-    init(unknown code: String, _ message: String, _ name: String, among candidates: some Sequence<String>, at place: Place) {
-        self.init(code, message, at: place, hint: suggestion(for: name, among: candidates).map { "Did you mean \($0)?" })
+    ///
+    /// - Parameter others: said where none is near.
+    init(
+        unknown code: String, _ message: String, _ name: String, among candidates: some Sequence<String>, at place: Place,
+        others: String? = nil
+    ) {
+        let near = suggestion(for: name, among: candidates).map { "Did you mean \($0)?" }
+        self.init(code, message, at: place, hint: near ?? others)
     }
 
     /// The problem with its place in the text that the query was read from.

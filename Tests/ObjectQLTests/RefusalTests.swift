@@ -106,7 +106,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "Relationships (an object) was expected here, not a list"),
         Refusal(
             #"{"object": "Account", "related": {"Contacts": {"groupBy": []}}}"#, "unknown_key", at: "related.Contacts.groupBy",
-            "A related list has no part groupBy"),
+            "A related list has no part groupBy", hint: "Its parts are fields, filters, related, orderBy, limit, deleted, for"),
         Refusal(
             #"{"object": "Account", "related": {"Contacts": {}, "contacts": {}}}"#, "malformed", at: "related.contacts",
             "The related list Contacts is asked for twice"),

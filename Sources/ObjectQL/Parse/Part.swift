@@ -71,7 +71,9 @@ struct Part {
     /// Refuses names that the object may not have.
     func allow(_ names: [String], in what: String) throws(QueryProblem) {
         for (name, _) in try object("An object") where !names.contains(name) {
-            throw QueryProblem(unknown: "unknown_key", "\(what) has no part \(name)", name, among: names, at: place[name])
+            throw QueryProblem(
+                unknown: "unknown_key", "\(what) has no part \(name)", name, among: names, at: place[name],
+                others: "Its parts are \(names.joined(separator: ", "))")
         }
     }
 }
