@@ -15,13 +15,17 @@ struct Stage {
     let industries: Industries
 
     /// Every part has a database of its own: what others have left would be in its way.
-    static func run<Result>(on kind: DatabaseKind, _ body: (Stage) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter wrap: by what the engine reaches the database.
+    static func run<Result>(
+        on kind: DatabaseKind, through wrap: (any Database) -> any Database = { $0 }, _ body: (Stage) async throws -> Result
+    ) async throws -> Result {
         guard let registry = Registry.load(directory: "metadata", triggers: "triggers").registry,
             let industries = Industries.load(try String(contentsOfFile: "metadata/" + Industries.fileName, encoding: .utf8))
                 .industries
         else { throw Problem(.failure, "metadata", "Start this at the top of the repository") }
         return try await withDatabase(kind) { database in
-            let engine = try await Engine.open(registry, on: database, triggers: swiftTriggers)
+            let engine = try await Engine.open(registry, on: wrap(database), triggers: swiftTriggers)
             return try await body(Stage(engine: engine, industries: industries))
         }
     }
@@ -49,14 +53,14 @@ struct Stage {
         }
     }
 
-    /// A year of so many companies; every record has the same id in every run.
+    /// A year of so many companies.
     func begin(_ simulations: Simulations, _ count: Int, _ more: JSON.Members = [:]) async throws -> String {
         var order: JSON.Members = [
             "totalRecords": .number(Number(count)), "startTime": "2025-01-01T00:00:00Z", "endTime": "2026-01-01T00:00:00Z",
             "seed": 1, "theme": "Pirates",
         ]
         for (name, value) in more { order[name] = value }
-        let id = try await simulations.create(.object(order), as: .administrator(), ids: IDSeed("stage"))
+        let id = try await simulations.create(.object(order), as: .administrator())
         try await simulations.start(id, as: .administrator())
         return id
     }

@@ -134,7 +134,7 @@ package struct Progress: Sendable, Hashable {
     /// All steps that are done, the refused ones not among them.
     package let steps: Int
     package let dead: Int
-    /// Steps of the chunks that were begun.
+    /// Steps of the chunks that were begun, as far as they are told.
     let known: Int
     /// Stories that are listed as standing still.
     let halted: Int

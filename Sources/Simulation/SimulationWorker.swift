@@ -43,7 +43,8 @@ package final class SimulationWorker: Sendable {
         var beatAt = ContinuousClock.now
         /// Where the last turn ended, so that every simulation has its turn.
         var last = ""
-        var plans = false
+        /// Whether it has planned last, or carried out: one after the other. Somebody waits for the first record.
+        var plans = true
         /// Simulations of which nothing is due, at the version they had, until then.
         var resting: [String: (version: Int, until: ContinuousClock.Instant)] = [:]
     }
@@ -174,7 +175,8 @@ package final class SimulationWorker: Sendable {
             throw Problem(.failure, "simulation_damaged", "Chunk \(hold.number) of the plan cannot be read")
         }
         let halted = Dictionary(halts.map { ($0.story - hold.first, $0.step) }) { min($0, $1) }
-        return Work(run: run.id, scene: scene, timeline: await Timeline.tell(chunk, scene), hold: hold, halted: halted)
+        return Work(
+            run: run.id, scene: scene, timeline: Timeline(untold: chunk, scene), hold: hold, halted: halted, takenAt: run.now)
     }
 
     /// Carries out what is due of a chunk, batch by batch.
@@ -182,11 +184,16 @@ package final class SimulationWorker: Sendable {
         var work = work
         while true {
             let limit = settings.batch ?? state.withLock { $0.batch }
+            let (cursor, moment) = (work.hold.cursor, work.takenAt)
+            let timeline = await work.timeline.told(limit, behind: cursor, by: moment)
+            // While the database is at work, what comes after this; a batch may be twice as large as the one before.
+            async let ahead = timeline.told(3 * limit, behind: cursor, by: moment)
+            work.timeline = timeline
             let start = ContinuousClock.now
             switch try await simulations.carryOut(work, atMost: limit) {
             case .went(let hold, let halted, let steps):
                 adapt(steps, of: limit, took: .now - start)
-                (work.hold, work.halted) = (hold, halted)
+                (work.hold, work.halted, work.timeline) = (hold, halted, await ahead)
             case .ended(let steps): return adapt(steps, of: limit, took: .now - start)
             case .waits: return
             // Where the simulation does not run for a while, the chunk is for whoever comes first when it goes on.

@@ -66,6 +66,21 @@ import Values
         }
     }
 
+    @Test func `is told part by part, and is what it is when it is told at once`() async throws {
+        try await Theatre.run(on: [.sqlite]) { theatre in
+            let id = try await theatre.begin(Theatre.play(["totalRecords": 300]))
+            let rehearsal = try await theatre.simulations.rehearsal(of: id)
+            for chunk in 0..<rehearsal.chunkCount {
+                func steps(_ size: Int) async -> [Occasion] {
+                    await rehearsal.batches(of: chunk, size: size).flatMap(\.occasions)
+                }
+                let (parts, whole) = (await steps(1), await steps(.max / 4))
+                #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.now <= $1.now })
+                #expect(parts.count == whole.count && Set(parts.map(\.ids)) == Set(whole.map(\.ids)))
+            }
+        }
+    }
+
     @Test(arguments: [1.0, 24, 8760]) func `is the same at any speed, and makes nothing ahead of its time`(speed: Double)
         async throws
     {

@@ -25,7 +25,7 @@ import Values
         for story in told.stories {
             #expect(zip(story.steps, story.steps.dropFirst()).allSatisfy { $0.due <= $1.due })
             #expect(story.steps.allSatisfy { $0.due >= told.setting.window.start && $0.due < told.setting.window.end })
-            #expect(story.steps.first?.request.object == "Account")
+            #expect(story.steps.first?.request.object == "Account" && story.steps.first?.due == told.arrival(of: story.index))
         }
     }
 

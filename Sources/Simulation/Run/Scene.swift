@@ -7,6 +7,8 @@ struct Scene: Sendable {
     let order: Order
     let plan: Plan
     let setting: Setting
+    /// The members of the team as users of sessions.
+    private let users: [SessionUser]
     var tell: @Sendable (Int, Instant, Setting) -> Story = { Story.tell($0, from: $1, in: $2) }
 
     init(_ order: Order, _ industry: Industry, _ pack: Pack, id: String, registry: Registry) {
@@ -15,17 +17,13 @@ struct Scene: Sendable {
         plan = Plan(order.distribution, over: window, count: order.total, chunkSize: order.chunkSize)
         setting = Setting(
             industry, pack, over: window, count: order.total, key: id, crm: CRM(registry, industry: industry.name))
-    }
-
-    /// A member of the team as the user of a session.
-    func user(_ place: Int) -> SessionUser {
-        let member = setting.team.members[place]
-        return SessionUser(
-            id: member.id, fields: ["Id": .text(member.id), "Name": .text(member.name), "Email": .text(member.email)])
+        users = setting.team.members.map {
+            SessionUser(id: $0.id, fields: ["Id": .text($0.id), "Name": .text($0.name), "Email": .text($0.email)])
+        }
     }
 
     /// On what occasion a step is entered.
-    func occasion(of step: Story.Step) -> Occasion { Occasion(user: user(step.by), now: step.due, ids: step.ids) }
+    func occasion(of step: Story.Step) -> Occasion { Occasion(user: users[step.by], now: step.due, ids: step.ids) }
 }
 
 extension CRM {

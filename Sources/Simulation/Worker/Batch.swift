@@ -8,10 +8,12 @@ import Values
 struct Work: Sendable {
     let run: String
     let scene: Scene
-    let timeline: Timeline
+    var timeline: Timeline
     var hold: Hold
     /// Where stories stand still, by their place in the chunk.
     var halted: [Int: Int]
+    /// The simulated moment at which the chunk was taken.
+    let takenAt: Instant
 }
 
 /// What became of a batch.
@@ -61,7 +63,7 @@ extension Simulations {
             else { return .overtaken }
             try await self.note(transaction, of: work.run, for: work.scene.order.form)
             for halt in batch.halts { try await connection.run(self.insert("martlet_simulation_dead", halt)) }
-            if places.upperBound == work.timeline.entries.count { return .ended(steps: places.count) }
+            if work.timeline.next(at: places.upperBound) == nil { return .ended(steps: places.count) }
             return places.isEmpty ? .waits : .went(batch.next(hold), halted: batch.halted, steps: places.count)
         }
     }
@@ -150,9 +152,8 @@ struct Batch {
     /// How far the chunk is after the batch.
     func next(_ hold: Hold) -> Hold {
         let arrivals = entries.filter { $0.step == 0 }
-        // Stories that tell nothing come with the first batch.
-        let isFirst = hold.cursor == 0 && (!places.isEmpty || work.timeline.entries.isEmpty)
-        let silent = isFirst ? work.timeline.stories.count(where: \.steps.isEmpty) : 0
+        // Stories that tell nothing come with the last batch.
+        let silent = work.timeline.next(at: places.upperBound) == nil ? work.timeline.stories.count(where: \.steps.isEmpty) : 0
         return hold.moved(
             to: places.upperBound, arrived: hold.arrived + arrivals.count + silent,
             lost: hold.lost + arrivals.count(where: isHalted),
@@ -160,17 +161,17 @@ struct Batch {
     }
 
     func changes(_ hold: Hold) -> [(column: String, Bind)] {
-        let (next, all) = (next(hold), work.timeline.entries)
-        let isDone = next.cursor == all.count
+        let (next, nextDue) = (next(hold), work.timeline.next(at: places.upperBound))
         var changes: [(column: String, Bind)] = [
             ("Cursor", .integer(Int64(next.cursor))), ("Arrived", .integer(Int64(next.arrived))),
             ("Lost", .integer(Int64(next.lost))),
-            ("Dead", .integer(Int64(next.dead))), ("Steps", .integer(Int64(all.count))), ("IsDone", .bool(isDone)),
+            ("Dead", .integer(Int64(next.dead))), ("Steps", .integer(Int64(work.timeline.entries.count))),
+            ("IsDone", .bool(nextDue == nil)),
         ]
         if let last = entries.last { changes.append(("LastDue", .datetime(last.due))) }
-        if !isDone { changes.append(("NextDue", .datetime(all[next.cursor].due))) }
+        if let nextDue { changes.append(("NextDue", .datetime(nextDue))) }
         // Let go of what is done and of what waits.
-        if isDone || places.isEmpty { changes += [("Owner", .null), ("LeaseUntil", .null)] }
+        if nextDue == nil || places.isEmpty { changes += [("Owner", .null), ("LeaseUntil", .null)] }
         return changes
     }
 }

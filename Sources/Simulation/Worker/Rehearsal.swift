@@ -1,4 +1,5 @@
 package import Engine
+import Values
 
 /// The batches in which one worker would carry out a simulation, without carrying out anything: what its machinery costs beside its
 /// records is measured against these.
@@ -11,15 +12,19 @@ package struct Rehearsal: Sendable {
 
     package var chunkCount: Int { scene.plan.chunkCount }
 
-    /// The steps of a chunk in the order in which they are written.
-    package func batches(of chunk: Int, size: Int) -> [Batch] {
-        let timeline = Timeline(scene.plan.chunk(chunk), scene)
-        return stride(from: 0, to: timeline.entries.count, by: size).map { start in
-            let entries = timeline.entries[start..<min(start + size, timeline.entries.count)]
-            let stories = Dictionary(grouping: entries, by: \.story).sorted { $0.key < $1.key }
+    /// The steps of a chunk in the order in which they are written, told part by part.
+    package func batches(of chunk: Int, size: Int) async -> [Batch] {
+        var timeline = Timeline(untold: scene.plan.chunk(chunk), scene)
+        var (batches, cursor): ([Batch], Int) = ([], 0)
+        while timeline.next(at: cursor) != nil {
+            timeline = await timeline.told(size, behind: cursor, by: .latest)
+            let places = timeline.due(from: cursor, by: .latest, atMost: size)
+            let stories = Dictionary(grouping: timeline.entries[places], by: \.story).sorted { $0.key < $1.key }
             let steps = waves(stories.map { $0.value.map(timeline.step) })
-            return (steps.map(\.request), steps.map(scene.occasion))
+            batches.append((steps.map(\.request), steps.map(scene.occasion)))
+            cursor = places.upperBound
         }
+        return batches
     }
 }
 

@@ -18,15 +18,20 @@ struct Told {
         let setting = Setting(
             try industries.industry(industry, scenario), try Pack.named(theme), over: window, count: count, key: "told")
         self.setting = setting
-        // All begin within the first year, so that their ends lie within the window.
         var stories: [Story] = []
         for index in 0..<count {
-            let arrival = window.start + Int64(index) * 300 * 86_400_000_000 / Int64(count)
-            stories.append(Story.tell(index, from: arrival, in: setting))
+            stories.append(Story.tell(index, from: Self.arrival(of: index, in: setting.window, count), in: setting))
             // Other tests hold locks meanwhile, and are to get on.
             await Task.yield()
         }
         self.stories = stories
+    }
+
+    func arrival(of index: Int) -> Instant { Self.arrival(of: index, in: setting.window, stories.count) }
+
+    /// All begin within the first year, so that their ends lie within the window.
+    private static func arrival(of index: Int, in window: Window, _ count: Int) -> Instant {
+        window.start + Int64(index) * 300 * 86_400_000_000 / Int64(count)
     }
 
     var steps: [Story.Step] { stories.flatMap(\.steps) }
