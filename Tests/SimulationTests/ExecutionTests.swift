@@ -68,7 +68,7 @@ import Values
 
     @Test func `is told part by part, and is what it is when it is told at once`() async throws {
         try await Theatre.run(on: [.sqlite]) { theatre in
-            let id = try await theatre.begin(Theatre.play(["totalRecords": 300]))
+            let id = try await theatre.begin(Theatre.play(["totalRecords": 300, "chunkSize": 200]))
             let rehearsal = try await theatre.simulations.rehearsal(of: id)
             for chunk in 0..<rehearsal.chunkCount {
                 func steps(_ size: Int) async -> [Occasion] {

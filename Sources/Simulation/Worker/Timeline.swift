@@ -59,10 +59,10 @@ extension Timeline {
         return timeline
     }
 
-    /// As many stories as there are, side by side.
+    /// A sixteenth of the chunk, then as many stories as there are, side by side.
     private mutating func tellMore() async {
         let (chunk, scene, size) = (chunk, scene, 32)
-        let places = stories.count..<min(max(2 * stories.count, 2 * size), chunk.dues.count)
+        let places = stories.count..<min(stories.count + max(stories.count, chunk.dues.count / 16, 1), chunk.dues.count)
         let parts = await withTaskGroup(of: (Int, [Story]).self) { group in
             for start in stride(from: places.lowerBound, to: places.upperBound, by: size) {
                 group.addTask { (start, Self.stories(start..<min(start + size, places.upperBound), of: chunk, scene)) }
