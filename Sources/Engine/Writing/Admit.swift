@@ -73,17 +73,22 @@ extension WriteScope {
                 problems.refuse(intent.place, unknownField(name, object))
                 continue
             }
-            let field = object.definition.fields[position]
-            // A record sent back as it was read is fine: what the caller may not write is then unchanged.
-            if json == change.new.values[position].json, change.old != nil || field.type == .id { continue }
-            guard isCaller ? field.isWritable && session.access.mayEdit(field, of: object.definition) : field.isSettable else {
-                problems.add(intent.place, field.name, "read_only", "\(field.name) cannot be written")
-                continue
-            }
-            do throws(FieldProblem) {
-                change.new.values[position] = try field.convert(resolved(json, field))
-            } catch { problems.add(intent.place, field.name, error.code.rawValue, error.message) }
+            assign(json, to: &change, of: object, at: position, object.definition.fields[position], intent.place, &problems)
         }
+    }
+
+    private func assign(
+        _ json: JSON, to change: inout Change, of object: ObjectModel, at position: Int, _ field: FieldDefinition, _ place: Int,
+        _ problems: inout RecordProblems
+    ) {
+        // A record sent back as it was read is fine: what the caller may not write is then unchanged.
+        if json == change.new.values[position].json, change.old != nil || field.type == .id { return }
+        guard isCaller ? field.isWritable && session.access.mayEdit(field, of: object.definition) : field.isSettable else {
+            return problems.add(place, field.name, "read_only", "\(field.name) cannot be written")
+        }
+        do throws(FieldProblem) {
+            change.new.values[position] = try field.convert(resolved(json, field))
+        } catch { problems.add(place, field.name, error.code.rawValue, error.message) }
     }
 
     private func mayName(_ field: FieldDefinition, _ object: ObjectModel) -> Bool {

@@ -28,16 +28,15 @@ extension WriteScope {
     /// Which of those ids exist outside of the recycle bin; they stay until the transaction ends.
     func existing(_ ids: Set<String>, of object: ObjectModel) async throws -> Set<String> {
         let unknown = ids.filter { !existing.contains($0) }
-        if !unknown.isEmpty {
-            let statement = statements.select(
-                ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false, lock: .keep)
-            let found = try await rows(statement) { rows in
-                var found: [String] = []
-                while try rows.next() { if let id = rows.cell(0).string { found.append(id) } }
-                return found
-            }
-            existing.formUnion(found)
+        if unknown.isEmpty { return ids }
+        let statement = statements.select(
+            ["Id"], from: object.definition.name, where: "Id", in: unknown.sorted(), deleted: false, lock: .keep)
+        let found = try await rows(statement) { rows in
+            var found: [String] = []
+            while try rows.next() { if let id = rows.cell(0).string { found.append(id) } }
+            return found
         }
+        existing.formUnion(found)
         return ids.filter(existing.contains)
     }
 

@@ -5,7 +5,7 @@ import Values
 /// A calendar day.
 struct DateKind: FieldKind {
     var attributes: Set<FieldAttribute> { .key.union([.format]) }
-    let operators = Set<FilterOperator>.ordered.union([.during])
+    var operators: Set<FilterOperator> { .ordered.union([.during]) }
 
     func column(_ field: FieldDefinition) -> ColumnType { .date }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .date }

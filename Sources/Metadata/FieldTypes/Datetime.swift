@@ -5,7 +5,7 @@ import Values
 /// A moment, to the microsecond, whatever the zone it was written in.
 struct DatetimeKind: FieldKind {
     var attributes: Set<FieldAttribute> { .key.union([.format]) }
-    let operators = Set<FilterOperator>.ordered.union([.during])
+    var operators: Set<FilterOperator> { .ordered.union([.during]) }
 
     func column(_ field: FieldDefinition) -> ColumnType { .datetime }
     func formulaType(_ field: FieldDefinition) -> FormulaType? { .datetime }
