@@ -24,6 +24,15 @@ package final class Bell: Sendable {
         waiting?.resume()
     }
 
+    /// Whether it was rung while nobody waited; it is quiet afterwards.
+    package func wasRung() -> Bool {
+        state.withLock { state in
+            guard case .rung = state else { return false }
+            state = .quiet
+            return true
+        }
+    }
+
     /// Returns at a ring, and when the task is cancelled.
     func wait() async {
         await withTaskCancellationHandler {

@@ -35,10 +35,10 @@ package struct SimulationStatements: Sendable {
         return fragment.statement(dialect)
     }
 
-    /// The simulations in one state, the longest in it first.
+    /// The simulations in one state: their ids in order, and how much of their plans is made.
     package func simulations(in state: String) -> Statement {
         let fragment: Fragment = """
-            SELECT "Id" FROM "martlet_simulation" WHERE "State" = \(.text(state)) ORDER BY "Id"
+            SELECT "Id", "Planned" FROM "martlet_simulation" WHERE "State" = \(.text(state)) ORDER BY "Id"
             """
         return fragment.statement(dialect)
     }

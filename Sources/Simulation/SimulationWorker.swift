@@ -16,6 +16,8 @@ package final class SimulationWorker: Sendable {
     private let settings: Settings
     private let observe: @Sendable (Problem) -> Void
     private let state: Mutex<State>
+    /// Rung when a simulation of this process is started, or told something else.
+    private let bell = Bell()
 
     package struct Settings: Sendable {
         /// How long a chunk is held without a sign of life.
@@ -43,10 +45,16 @@ package final class SimulationWorker: Sendable {
         var beatAt = ContinuousClock.now
         /// Where the last turn ended, so that every simulation has its turn.
         var last = ""
-        /// Whether it has planned last, or carried out: one after the other. Somebody waits for the first record.
-        var plans = true
+        /// Whether it has planned last, or carried out: one after the other.
+        private var plans = false
         /// Simulations of which nothing is due, at the version they had, until then.
         var resting: [String: (version: Int, until: ContinuousClock.Instant)] = [:]
+
+        /// Whether it is the turn of planning.
+        mutating func isToPlan() -> Bool {
+            plans.toggle()
+            return plans
+        }
     }
 
     /// - Parameter observe: told of what went wrong; the worker goes on.
@@ -60,7 +68,6 @@ package final class SimulationWorker: Sendable {
 
     /// Works until its task is cancelled; then it ends its batch and lets go of its chunks.
     package func run() async {
-        let bell = Bell()
         simulations.bells.add(bell)
         defer { simulations.bells.remove(bell) }
         while !Task.isCancelled {
@@ -119,34 +126,36 @@ package final class SimulationWorker: Sendable {
         return left > .zero ? left : nil
     }
 
-    /// The running simulations, beginning after the one that was served last.
+    /// The running simulations: first those not begun, whose first records somebody waits for, then those after the one that was served
+    /// last.
     private func running() async throws -> [String] {
-        let ids = try await read(simulations.statements.simulations(in: Run.State.running.rawValue)) { $0.cell(0).string }
+        let all = try await read(simulations.statements.simulations(in: Run.State.running.rawValue)) { rows in
+            rows.cell(0).string.map { (id: $0, isBegun: rows.cell(1).integer != 0) }
+        }
         let last = state.withLock { state in
-            state.resting = state.resting.filter { ids.contains($0.key) }
+            state.resting = state.resting.filter { resting in all.contains { $0.id == resting.key } }
             return state.last
         }
-        return ids.filter { $0 > last } + ids.filter { $0 <= last }
+        let begun = all.filter(\.isBegun).map(\.id)
+        return all.filter { !$0.isBegun }.map(\.id) + begun.filter { $0 > last } + begun.filter { $0 <= last }
     }
 
     /// Does something for a simulation; else gives the time until something is due.
     private func serve(_ run: Run) async throws -> Duration? {
         let scene = try await simulations.scene(of: run)
-        let planned = run.planned
-        if planned < run.chunks,
-            planned == 0
-                || state.withLock({
-                    $0.plans.toggle(); return $0.plans
-                })
-        {
-            try await simulations.planMore(run, scene)
-            return nil
+        if run.planned < run.chunks {
+            if run.planned == 0 {
+                try await simulations.planMore(run, scene)
+            } else if state.withLock({ $0.isToPlan() }) {
+                try await simulations.planMore(run, scene)
+                return nil
+            }
         }
         if let work = try await take(run, scene) {
             try await perform(work)
             return nil
         }
-        if planned < run.chunks { return nil }
+        if run.planned < run.chunks { return nil }
         if try await simulations.finish(run) { return nil }
         try await simulations.send(run)
         let next = try await simulations.progress(run.id).nextDue
@@ -200,6 +209,7 @@ package final class SimulationWorker: Sendable {
             case .overtaken: return try await release()
             }
             if Task.isCancelled { return }
+            if bell.wasRung() { return try await release() }
             try await beat()
         }
     }

@@ -123,6 +123,29 @@ import Values
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `that is started has its first records while another one is carried out`(
+        kind: DatabaseKind
+    ) async throws {
+        try await Theatre.run(on: [kind]) { theatre in
+            var settings = SimulationWorker.Settings()
+            settings.batch = 1
+            let worker = SimulationWorker(theatre.simulations, settings: settings)
+            let working = Task { await worker.run() }
+            var ids: [String] = []
+            for seed in [1, 2] as [JSON] {
+                let play = Theatre.play(["seed": seed, "totalRecords": 400, "chunkSize": 400])
+                let id = try await theatre.simulations.create(play, as: theatre.session)
+                try await theatre.simulations.start(id, as: theatre.session)
+                while try await theatre.simulations.progress(id).records == 0 {}
+                ids.append(id)
+            }
+            #expect(try await theatre.simulations.progress(ids[0]).records < 400)
+            for id in ids { try await theatre.simulations.cancel(id, as: theatre.session) }
+            working.cancel()
+            await working.value
+        }
+    }
+
     @Test func `never goes back in time, whatever the wall clock does`() async throws {
         try await Theatre.run(on: [.sqlite]) { theatre in
             let id = try await theatre.begin(Theatre.play(["speed": 24]))
