@@ -39,6 +39,8 @@ package final class JobWorker: Sendable {
         var runners = 0
         /// When the table may be compacted next, and how large it was after the last time.
         var compactAt = Duration.zero
+        /// How often it was in vain since.
+        var compactTries = 0
         var keptBytes = 0
         /// The other workers' beats, and since when each stands still.
         var seen: [String: (beat: Int, since: Duration)] = [:]
@@ -121,7 +123,7 @@ package struct WorkerSettings: Sendable {
     package var linger = Duration.milliseconds(2)
     /// Size of the table of jobs from which on PostgreSQL is to forget those that are gone.
     package var compactBytes = 4 << 20
-    /// How long it waits with that after it could not.
+    /// How long it waits with that after it could not, at most.
     package var compactPause = Duration.seconds(10)
     /// How long jobs may take to finish when it stops.
     package var grace = Duration.seconds(15)

@@ -14,7 +14,7 @@ extension JobWorker {
         let bytes = try await queue.database.read(size, lane: .short, deadline: deadline) { rows in
             try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0
         }
-        guard bytes > max(settings.compactBytes, 2 * kept) else { return }
+        guard bytes > max(settings.compactBytes, 2 * kept) else { return state.withLock { $0.compactTries = 0 } }
         state.withLock { $0.compactAt = clock.uptime + settings.compactPause }
         do {
             let statements = statements
@@ -26,10 +26,14 @@ extension JobWorker {
                 return try await connection.rows(size) { try $0.next() ? Int($0.cell(0).integer ?? 0) : 0 }
             }
             guard let left else { return }
-            state.withLock { ($0.keptBytes, $0.compactAt) = (left, .zero) }
+            state.withLock { ($0.keptBytes, $0.compactAt, $0.compactTries) = (left, .zero, 0) }
             observe(.compacted(from: bytes, to: left))
         } catch StorageError.busy {
-            // Somebody is at work on the table for longer: next time.
+            // Somebody is at work on the table for longer: soon again, and later and later where it is a backup.
+            state.withLock { state in
+                state.compactAt = clock.uptime + settings.compactPause / Double(max(1, 16 >> state.compactTries))
+                state.compactTries = min(state.compactTries + 1, 4)
+            }
         }
     }
 }
