@@ -115,8 +115,9 @@ extension Office {
         try await create("Account", ["Name": .string(name), "Phone": "+1 555 0100"])
     }
 
-    func count(_ object: String) async throws -> Int {
+    func count(_ object: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) async throws -> Int {
         let reply = try await client.post("/api/query", ["object": .string(object), "count": true, "limit": 1])
+        #expect(reply.status == 200, "\(reply.text)", sourceLocation: sourceLocation)
         return reply.json["totalCount"]?.number?.integer ?? -1
     }
 }
