@@ -122,7 +122,7 @@ package struct WorkerSettings: Sendable {
     /// How long it waits for more jobs to end when one has, to write them down at once.
     package var linger = Duration.milliseconds(2)
     /// Size of the table of jobs from which on PostgreSQL is to forget those that are gone.
-    package var compactBytes = 4 << 20
+    package var compactBytes = 2 << 20
     /// How long it waits with that after it could not, at most.
     package var compactPause = Duration.seconds(10)
     /// How long jobs may take to finish when it stops.
