@@ -16,5 +16,6 @@ final class Gate: Sendable {
         for await _ in reached.stream { return }
     }
 
-    func open() { opened.continuation.yield() }
+    /// It stays open: a transaction that is attempted again passes it again.
+    func open() { opened.continuation.finish() }
 }
