@@ -55,7 +55,10 @@ extension Simulations {
     /// How far a pack is; nil for one that nobody has asked for.
     package func packState(_ key: String) async throws -> PackState? {
         guard let entry = try await packEntry(key) else { return nil }
-        return PackState(entry, try await packJob(entry))
+        if let job = try await packJob(entry) { return PackState(entry, job) }
+        // The commit that keeps a pack ends its job, and may have come in between.
+        let later = try await packEntry(key)
+        return later?.job == entry.job ? later.map { PackState($0, nil) } : try await packState(key)
     }
 
     /// Nil where it is done, or was cancelled.

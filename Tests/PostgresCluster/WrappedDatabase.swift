@@ -14,6 +14,14 @@ extension WrappedDatabase {
         _ body: @escaping @Sendable (inout any Rows) throws -> Result
     ) async throws -> Result { try await database.read(statement, lane: lane, deadline: deadline, body) }
 
+    package func transaction<Result: Sendable>(
+        deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result { try await database.transaction(deadline: deadline, body) }
+
+    package func transaction<Result: Sendable>(
+        under version: String, deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
+    ) async throws -> Result { try await database.transaction(under: version, deadline: deadline, body) }
+
     package func snapshot<Result: Sendable>(
         deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
     ) async throws -> Result { try await database.snapshot(deadline: deadline, body) }

@@ -21,8 +21,4 @@ final class DeafDatabase: WrappedDatabase {
         if isDeaf { throw StorageError.deadline }
         return result
     }
-
-    func transaction<Result: Sendable>(
-        under version: String, deadline: Deadline, _ body: @escaping @Sendable (any Connection) async throws -> Result
-    ) async throws -> Result { try await database.transaction(under: version, deadline: deadline, body) }
 }

@@ -137,6 +137,16 @@ extension Theatre {
         }
     }
 
+    @Test func `is not taken for given up by whoever looks while its job ends`() async throws {
+        try await Theatre.run(on: [.sqlite], writer: Scribe(), through: { EventfulDatabase($0) }) { theatre in
+            let key = try await theatre.simulations.askForPack(Theatre.play, now: theatre.session.now)
+            let database = try #require(theatre.engine.database as? EventfulDatabase)
+            database.behindNextRead { try await theatre.writePacks() }
+            let state = try await theatre.simulations.packState(key)
+            #expect(state?.hash != nil)
+        }
+    }
+
     @Test func `needs a language model to be set up`() async throws {
         try await Theatre.run(on: [.sqlite]) { theatre in
             let problem = await #expect(throws: Problem.self) { try await theatre.make(Theatre.written) }

@@ -13,6 +13,13 @@ struct WorkerProcess: Sendable {
 
     init(_ theatre: Theatre) { address = theatre.address }
 
+    /// One whose transactions PostgreSQL undoes when it is silent in their midst.
+    init(silentNoLongerThan seconds: Int, _ theatre: Theatre) {
+        // The address of a test's own schema ends in options, to which this is added.
+        let patience = "%20-c%20idle_in_transaction_session_timeout%3D\(seconds)s"
+        address = theatre.address + (theatre.address.hasPrefix("postgres") ? patience : "")
+    }
+
     /// Starts it, calls `body` once it works, and waits for its end, which `body` brings about by a signal.
     @discardableResult
     func run(_ body: (_ send: (Signal) throws -> Void) async throws -> Void) async throws -> TerminationStatus {
