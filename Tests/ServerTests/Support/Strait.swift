@@ -42,7 +42,7 @@ final class Strait: Sendable {
     func goQuiet() { state.withLock { $0.tide.turn() } }
 
     /// From here on new connections are well; what was quiet stays so.
-    func flow() { state.withLock { $0.tide = Tide() } }
+    func flow() { state.withLock { if $0.tide.isQuiet { $0.tide = Tide() } } }
 
     func close() async {
         let all = state.withLock { $0.connections + [$0.entrance].compactMap(\.self) }
