@@ -216,7 +216,8 @@ import Values
             _ = peer.request()
             serve(peer)
         }
-        let deadlines = Outgoing.Deadlines(silence: .milliseconds(300), total: .seconds(60))
+        let silence = name == "no answer" ? Duration.milliseconds(50) : .seconds(60)
+        let deadlines = Outgoing.Deadlines(silence: silence, total: .seconds(60))
         let provider = OpenAI(
             url: server.url + "/v1", model: "stub-1", key: Key("sk-very-secret"), client: Client(), deadlines: deadlines)
         let writer = ProviderWriter(provider, Ledger(), AssistantSettings())

@@ -56,7 +56,7 @@ import Values
     @Test func `a pool whose connections are all taken refuses in time, and others go on`() async throws {
         let gate = Gate()
         let few = { @Sendable (options: inout PostgresDatabase.Options) in
-            (options.writers, options.writerThreads, options.linePatience) = (1, 1, .milliseconds(100))
+            (options.writers, options.writerThreads, options.linePatience) = (1, 1, .milliseconds(300))
         }
         try await Office.run(postgres: few, triggers: [Slow(gate: gate)]) { office in
             let id = try await office.account()
@@ -82,7 +82,7 @@ import Values
     @Test func `so does a full pipeline of short reads`() async throws {
         let narrow = { @Sendable (options: inout PostgresDatabase.Options) in
             (options.pipelines, options.pipelineDepth, options.pipelineFlights) = (1, 1, 1)
-            options.linePatience = .milliseconds(100)
+            options.linePatience = .milliseconds(300)
         }
         try await Office.run(postgres: narrow) { office in
             let path = "/api/objects/Account/" + (try await office.account())
@@ -90,7 +90,7 @@ import Values
                 try await office.holdingAccounts {
                     // One waits for the table, all others, who would have shared its statement, for that one.
                     group.addTask { try await office.client.get(path) }
-                    let waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                    let waits = #"SELECT 1 FROM pg_locks WHERE relation = '"Account"'::regclass AND NOT granted"#
                     while try await office.texts(waits).isEmpty {}
                     for _ in 0..<7 { group.addTask { try await office.client.get(path) } }
                     for _ in 0..<7 {
@@ -108,7 +108,7 @@ import Values
     func `a statement that waits longer than the server lets it is told`(setting: String, status: Int, code: String) async throws
     {
         let impatient = { @Sendable (options: inout PostgresDatabase.Options) in
-            options.serverSettings.append((setting, "50ms"))
+            options.serverSettings.append((setting, "400ms"))
         }
         try await Office.run(postgres: impatient) { office in
             let path = "/api/objects/Account/" + (try await office.account())
@@ -225,11 +225,11 @@ import Values
         let strait = try await Strait(before: test.socket)
         let database = try await PostgresDatabase.open(PostgresAddress(test.address(through: strait.port))) { options in
             options.functions = Engine.postgresFunctions
-            (options.connectTimeout, options.patience) = (.milliseconds(500), .milliseconds(200))
+            (options.connectTimeout, options.patience) = (.seconds(1), .milliseconds(500))
             options.interruptionPatience = .milliseconds(200)
         }
         var settings = EngineSettings()
-        (settings.readDeadline, settings.writeDeadline) = (.seconds(1), .seconds(1))
+        (settings.readDeadline, settings.writeDeadline) = (.seconds(2), .seconds(2))
         try await Office.run(on: database, engine: settings) { office in
             let path = "/api/objects/Account/" + (try await office.account())
             for isWholeServer in [false, true] {
@@ -241,7 +241,7 @@ import Values
                     #expect(statuses.contains(reply.status), "\(reply.text)")
                 }
                 strait.flow()
-                let end = ContinuousClock.now + .seconds(10)
+                let end = ContinuousClock.now + .seconds(20)
                 var after: [Int] = []
                 while after != [200, 200], ContinuousClock.now < end {
                     let (read, write) = (

@@ -61,7 +61,8 @@ import Testing
         let database = try await scratch.open { ($0.pipelines, $0.pagePipelines) = (1, 1) }
         let endless = Task { try await database.texts(.endless, lane: .page, deadline: .ample) }
         let isUnderWay: Fragment = """
-            SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH RECURSIVE n%' AND datname = current_database()
+            SELECT 1 FROM pg_stat_activity
+            WHERE query LIKE 'WITH RECURSIVE n%' AND application_name = current_setting('application_name')
             """
         while try await database.texts(isUnderWay).isEmpty {}
         for lane in [Lane.short, .long] { #expect(try await database.texts("SELECT 1", lane: lane) == ["1"]) }
@@ -84,14 +85,15 @@ import Testing
             try await connection.run("LOCK TABLE \(name: "Sale") IN ACCESS EXCLUSIVE MODE")
             let locked = Task { try await database.texts(sales) }
             let isWaiting: Fragment = """
-                SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+                SELECT 1 FROM pg_stat_activity
+                WHERE wait_event_type = 'Lock' AND application_name = current_setting('application_name')
                 """
             while try await database.texts(isWaiting, lane: .long).isEmpty {}
-            func passes() async -> Bool {
-                await (try? database.texts("SELECT 1", deadline: .after(.milliseconds(200)))) == ["1"]
+            func passes(_ deadline: Deadline) async -> Bool {
+                await (try? database.texts("SELECT 1", deadline: deadline)) == ["1"]
             }
-            while await !passes() {}
-            for _ in 0..<20 { #expect(await passes()) }
+            while await !passes(.after(.milliseconds(200))) {}
+            for _ in 0..<20 { #expect(await passes(.ample)) }
             locked.cancel()
             await #expect(throws: (any Error).self) { try await locked.value }
         }
