@@ -21,7 +21,7 @@ package final class PostgresDatabase: Database {
         package var pipelinePatience = Duration.milliseconds(5)
         /// Connections for pages, each with a thread of its own.
         package var pagePipelines = 2
-        /// What a page takes at least that is slow.
+        /// What a page takes at least, twice, that is slow.
         package var slowPage = Duration.milliseconds(50)
         /// For how long a page that was slow is a long read.
         package var slowPageMemory = Duration.seconds(300)

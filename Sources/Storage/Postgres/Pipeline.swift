@@ -206,7 +206,8 @@ extension Pipeline {
     private func time(_ landed: Departure) {
         let now = ContinuousClock.now
         if !flying.isEmpty { flying[0].since = now }
-        if now - landed.since >= options.slowPage { slow?.note(landed.errands.map(\.call.statement.sql)) }
+        let isLong = now - landed.since >= options.slowPage
+        slow?.note(landed.errands.lazy.map(\.call.statement.sql), isLong: isLong, since: landed.since, at: now)
     }
 
     /// Those for whom that was no answer, and who are sent again.

@@ -42,7 +42,7 @@ import Testing
     private static let slow: Fragment = "SELECT current_setting('plan_cache_mode') FROM pg_sleep(0.02)"
 
     @Test(arguments: [
-        (Duration.zero, Duration.seconds(300), ["force_generic_plan", "auto", "auto"]),
+        (Duration.zero, Duration.seconds(300), ["force_generic_plan", "force_generic_plan", "auto", "auto"]),
         (.zero, .zero, ["force_generic_plan", "force_generic_plan", "force_generic_plan"]),
         (.seconds(60), .seconds(300), ["force_generic_plan", "force_generic_plan", "force_generic_plan"]),
     ])
