@@ -7,20 +7,27 @@ enum Secret {
     /// The secret in that file; it is made, with mode 0600, where there is none.
     static func open(_ path: String) throws -> [UInt8] {
         if let secret = try read(path) { return secret }
-        let bytes = (0..<length).map { _ in UInt8.random(in: 0...255) }
         let folder = URL(filePath: path).deletingLastPathComponent().path
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        // Exclusively: of two servers that start at once, one makes it and the other reads it.
-        let file = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard file >= 0 else {
-            if errno == EEXIST, let secret = try read(path) { return secret }
-            throw unavailable(path, "cannot be made")
+        try make(path)
+        guard let secret = try read(path) else { throw unavailable(path, "cannot be made") }
+        return secret
+    }
+
+    /// Writes it under another name first: of servers that start at once, one makes it and the others read all of it.
+    private static func make(_ path: String) throws {
+        let draft = "\(path).\(UUID().uuidString)"
+        let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard file >= 0 else { throw unavailable(path, "cannot be made") }
+        defer {
+            close(file)
+            unlink(draft)
         }
-        defer { close(file) }
+        let bytes = (0..<length).map { _ in UInt8.random(in: 0...255) }
         guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
             throw unavailable(path, "cannot be written")
         }
-        return bytes
+        guard link(draft, path) == 0 || errno == EEXIST else { throw unavailable(path, "cannot be made") }
     }
 
     /// Nil where there is no file.

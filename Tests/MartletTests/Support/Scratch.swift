@@ -15,6 +15,9 @@ final class Scratch: Sendable {
 
     func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
 
+    /// What is in a folder of it.
+    func names(_ folder: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path(folder)) }
+
     func write(_ name: String, _ text: String) throws {
         let folder = URL(filePath: path(name)).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
