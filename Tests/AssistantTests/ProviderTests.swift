@@ -82,6 +82,7 @@ extension Peer {
     private func settings(attempts: Int = 1, fallback: Bool = true) -> AssistantSettings {
         var settings = AssistantSettings()
         (settings.attempts, settings.fallback, settings.pause) = (attempts, fallback, { _ in })
+        settings.rest = .seconds(3600)
         return settings
     }
 
@@ -270,6 +271,8 @@ extension Peer {
     {
         let (server, provider) = try misbehaving(.openai, misdeed)
         try await World.run { world in _ = try await brief(world, provider, settings(attempts: 3)) }
+        // It counts in a thread of its own.
+        while server.connections == 0 { await Task.yield() }
         #expect(server.connections == 1)
     }
 

@@ -95,7 +95,10 @@ import Testing
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    let incoming = try await client.send(Outgoing("GET", server.url + "/\(number)"))
+                    var outgoing = Outgoing("GET", server.url + "/\(number)")
+                    outgoing.deadlines = Outgoing.Deadlines(
+                        connecting: .seconds(300), silence: .seconds(300), total: .seconds(600))
+                    let incoming = try await client.send(outgoing)
                     return try await incoming.body.collect() == Array("/\(number)".utf8)
                 }
             }

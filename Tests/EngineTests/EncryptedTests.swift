@@ -140,7 +140,7 @@ extension World {
     fileprivate func stored(_ column: String, of object: String) async throws -> [String] {
         let sql: Fragment = "SELECT \(name: column) FROM \(name: object) ORDER BY \(name: "Id")"
         return try await engine.database.read(
-            sql.statement(engine.database.dialect), lane: .short, deadline: .after(.seconds(10))
+            sql.statement(engine.database.dialect), lane: .short, deadline: .after(.seconds(60))
         ) { rows in
             var found: [String] = []
             while try rows.next() { if let text = rows.cell(0).string { found.append(text) } }

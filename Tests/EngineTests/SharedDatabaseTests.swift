@@ -295,7 +295,7 @@ extension Engine {
 
     /// The first column of every row.
     fileprivate func texts(_ sql: String) async throws -> [String] {
-        try await database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(10))) { rows in
+        try await database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(60))) { rows in
             var texts: [String] = []
             while try rows.next() { texts.append(rows.cell(0).string ?? rows.cell(0).integer.map(String.init) ?? "null") }
             return texts

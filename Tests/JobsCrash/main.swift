@@ -20,6 +20,8 @@ let queue = JobQueue(database)
 
 var settings = WorkerSettings()
 (settings.beat, settings.lease, settings.tick, settings.batch) = (.milliseconds(300), .milliseconds(1500), .milliseconds(100), 20)
+// Whoever is stopped at the gate is not to be in a transaction then.
+if gate != nil { settings.beat = .seconds(3600) }
 
 let handler = JobHandler(JobKind<JSON>("effect", attempts: 1000, backoff: Backoff(first: .milliseconds(10)))) { number, run in
     if let gate {

@@ -87,7 +87,7 @@ import Values
                 var question = Outgoing(
                     "POST", url + "/api/ai/smart-briefing", headers: [("Content-Type", "application/json"), ("Accept", accept)],
                     body: Array("{\"accountId\": \"\(account)\"}".utf8))
-                question.deadlines = Outgoing.Deadlines(silence: .seconds(600), total: .seconds(600))
+                question.deadlines = Outgoing.Deadlines(silence: .seconds(3600), total: .seconds(3600))
                 let answer = try await Client().send(question)
                 #expect(answer.status == 200)
                 return String(decoding: try await answer.body.collect(), as: UTF8.self)

@@ -57,7 +57,7 @@ import Values
         try await enter(accounts: count)
         let server = try await PostgresCluster.shared.makeDatabase()
         let watcher = try await PostgresDatabase.open(PostgresAddress(server.address))
-        let status = try await kill(["transfer", "--to", server.address, "--batch", "3"]) {
+        let status = try await kill(["transfer", "--to", server.address, "--batch", "1"]) {
             // Until some of the accounts are there; most are not.
             while try await watcher.accounts() == 0 { await Task.yield() }
         }

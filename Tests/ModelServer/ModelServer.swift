@@ -66,7 +66,7 @@ extension ModelServer {
         fi
         exec 9>&-
         output=$(mktemp -d) || fail "there is no room for temporary files"
-        nice -n 19 python/bin/python -c "$1" <&3 3<&- >"$output/address" 2>"$output/log" &
+        nice -n 5 python/bin/python -c "$1" <&3 3<&- >"$output/address" 2>"$output/log" &
         for try in $(seq 600); do
             [ ! -s "$output/address" ] && kill -0 $! 2>/dev/null || break
             sleep 0.1

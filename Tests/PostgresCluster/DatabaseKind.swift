@@ -49,7 +49,9 @@ package struct OpenDatabase: Sendable {
 
     fileprivate init(onCluster statements: [String], _ change: (inout PostgresDatabase.Options) -> Void) async throws {
         let test = try await PostgresCluster.shared.makeDatabase(sharing: "functions") { address in
-            let database = try await PostgresDatabase.open(PostgresAddress(address)) { $0.functions = statements }
+            let database = try await PostgresDatabase.open(PostgresAddress(address)) {
+                ($0.functions, $0.connectTimeout) = (statements, .seconds(60))
+            }
             try await database.migrate(to: Schema(tables: []))
             await database.close()
         }
@@ -62,7 +64,8 @@ package struct OpenDatabase: Sendable {
     ) async throws -> PostgresDatabase {
         try await PostgresDatabase.open(PostgresAddress(test.address)) { options in
             // Many tests share the machine.
-            options.linePatience = .seconds(60)
+            (options.linePatience, options.connectTimeout) = (.seconds(60), .seconds(60))
+            options.serverSettings.append(("lock_timeout", "60s"))
             (options.functions, options.pipelines, options.pagePipelines) = (statements, 1, 1)
             (options.readers, options.writers) = (1, 2)
             change(&options)

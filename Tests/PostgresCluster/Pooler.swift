@@ -50,7 +50,7 @@ package struct Pooler: Sendable {
         $as "$2" pooler.ini >pooler.log 2>&1 3<&- </dev/null &
         pid=$!
         ( cat <&3; kill $pid ) >/dev/null 2>&1 &
-        for try in $(seq 100); do [ -S .s.PGSQL.6432 ] && exit 0; sleep 0.05; done
+        for try in $(seq 1200); do [ -S .s.PGSQL.6432 ] && exit 0; sleep 0.05; done
         cat pooler.log >&2; exit 1
         """
 }

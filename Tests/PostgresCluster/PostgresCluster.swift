@@ -77,7 +77,10 @@ package actor PostgresCluster {
             // A pooler does not pass on what we ask of a session: a query whose caller has gone would run for ever.
             "client_connection_check_interval=1s", "statement_timeout=60s",
         ])
-        let maintenance = try await PostgresDatabase.open(PostgresAddress(server.address)) { $0.readers = 1 }
+        let maintenance = try await PostgresDatabase.open(PostgresAddress(server.address)) { options in
+            (options.readers, options.connectTimeout) = (1, .seconds(60))
+            options.serverSettings.append(("lock_timeout", "60s"))
+        }
         return Running(server: server, maintenance: maintenance)
     }
 }

@@ -295,7 +295,7 @@ import Values
             try await work(office)
             let reply = try await stream
             #expect(reply.status == 200 && reply[header: "Content-Type"] == "text/event-stream")
-            let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+            let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty && !$0.hasPrefix(":") }
             #expect(events.allSatisfy { $0.hasPrefix("event: progress\ndata: {") })
             let last = try JSON(parsing: String(try #require(events.last).dropFirst("event: progress\ndata: ".count)))
             #expect(last["status"] == "Completed" && last["recordsProcessed"] == 8 && last["totalRecords"] == 8)

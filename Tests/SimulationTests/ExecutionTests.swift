@@ -280,7 +280,7 @@ import Values
             try await theatre.drain()
             #expect(try await theatre.state(id) == "Completed")
             for sql in [damage, #"UPDATE "martlet_simulation" SET "State" = 'Running'"#] {
-                let changed = try await theatre.engine.database.transaction(deadline: .after(.seconds(10))) { connection in
+                let changed = try await theatre.engine.database.transaction(deadline: .after(.seconds(60))) { connection in
                     try await connection.run(Statement(sql: sql))
                 }
                 #expect(changed > 0)

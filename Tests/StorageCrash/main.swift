@@ -20,7 +20,7 @@ await withTaskGroup(of: Void.self) { group in
             for number in 0... {
                 let id = "\(task)-\(number)"
                 do {
-                    try await database.transaction(deadline: .after(.seconds(10))) { connection in
+                    try await database.transaction(deadline: .after(.seconds(60))) { connection in
                         for table in tables {
                             let insert: Fragment =
                                 "INSERT INTO \(name: table.name) VALUES (\(.text(id)), \(.text(String(repeating: "x", count: 500))))"

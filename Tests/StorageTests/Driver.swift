@@ -46,7 +46,11 @@ final class SQLiteScratch: Scratch {
     var path: String { folder.appending(path: "test.sqlite").path }
     var logSize: Int { ((try? FileManager.default.attributesOfItem(atPath: path + "-wal"))?[.size] as? Int) ?? 0 }
 
-    func open() async throws -> any Database { try await open(SQLiteDatabase.Options()) }
+    func open() async throws -> any Database {
+        var options = SQLiteDatabase.Options()
+        options.busyTimeout = .seconds(60)
+        return try await open(options)
+    }
     func open(_ options: SQLiteDatabase.Options) async throws -> SQLiteDatabase {
         try await SQLiteDatabase.open(path: path, options: options)
     }
@@ -76,7 +80,8 @@ final class PostgresScratch: Scratch {
         try await PostgresDatabase.open(PostgresAddress(address)) { options in
             (options.writers, options.largeTable) = (PostgresScratch.writers, 1_000)
             // Many tests share the machine.
-            options.linePatience = .seconds(60)
+            (options.linePatience, options.connectTimeout) = (.seconds(60), .seconds(60))
+            options.serverSettings.append(("lock_timeout", "60s"))
             change(&options)
         }
     }

@@ -14,7 +14,7 @@ import Values
     func `kill -9 at any moment loses no job and does none twice`(_ kind: DatabaseKind) async throws {
         try await Site.run(kind) { site in
             let jobs = (0..<500).map { NewJob(Site.effect, .number(Number($0))) }
-            _ = try await site.database.transaction(deadline: .after(.seconds(10))) {
+            _ = try await site.database.transaction(deadline: .after(.seconds(60))) {
                 try await site.queue.enqueue(jobs, on: $0)
             }
             try await withThrowingTaskGroup { group in
@@ -104,7 +104,7 @@ private struct Site: Sendable {
 
     func effects() async throws -> [(number: String, epoch: Int)] {
         let statement = Statement(sql: "SELECT \(quoted("Id")), \(quoted("Epoch")) FROM \(quoted("Effect")) ORDER BY 1")
-        return try await database.read(statement, lane: .long, deadline: .after(.seconds(10))) { rows in
+        return try await database.read(statement, lane: .long, deadline: .after(.seconds(60))) { rows in
             var effects: [(String, Int)] = []
             while try rows.next() { effects.append((rows.cell(0).string ?? "", Int(rows.cell(1).integer ?? 0))) }
             return effects

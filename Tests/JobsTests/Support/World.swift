@@ -21,7 +21,7 @@ struct World: Sendable {
         do {
             try await opened.database.migrate(to: Schema(tables: JobTables.all))
             let clock = ManualClock(time)
-            let queue = JobQueue(opened.database, clock: clock)
+            let queue = JobQueue(opened.database, clock: clock, patience: .seconds(60))
             try await body(World(opened: opened, clock: clock, queue: queue, diary: Diary()))
         } catch {
             await opened.close()
@@ -33,7 +33,7 @@ struct World: Sendable {
     var database: any Database { opened.database }
 
     /// The same with a clock that runs.
-    var live: World { World(opened: opened, clock: clock, queue: JobQueue(database), diary: diary) }
+    var live: World { World(opened: opened, clock: clock, queue: JobQueue(database, patience: .seconds(60)), diary: diary) }
 
     /// A worker that notes in the diary what it does. Its handlers write down what their jobs carry.
     func worker(
@@ -56,7 +56,7 @@ struct World: Sendable {
     @discardableResult
     func transaction<Result: Sendable>(_ body: @escaping @Sendable (any Connection) async throws -> Result) async throws -> Result
     {
-        try await database.transaction(deadline: .after(.seconds(10)), body)
+        try await database.transaction(deadline: .after(.seconds(60)), body)
     }
 
     /// Puts jobs in, one after the other, so that they are due in this order.

@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// What writers may do wrong. Each ends in a pack whose words all hold, or in none, and never in a simulation that waits or fails.
-@Suite(.timeLimit(.minutes(3))) struct `A writer that misbehaves` {
+@Suite(.timeLimit(.minutes(10))) struct `A writer that misbehaves` {
     /// What became of a pack, after as many attempts as the queue makes.
     struct End {
         let state: PackState
@@ -209,7 +209,7 @@ import Values
             scribe.change { page, count in
                 // While it writes, somebody else goes on.
                 let other = Statement(sql: #"UPDATE "martlet_pack" SET "Version" = "Version" + 1"#)
-                if count == 1 { _ = try await database.transaction(deadline: .after(.seconds(10))) { try await $0.run(other) } }
+                if count == 1 { _ = try await database.transaction(deadline: .after(.seconds(60))) { try await $0.run(other) } }
                 return page.answered { _ in count == 1 ? "overtaken" : nil }.description
             }
             try await theatre.writePacks()

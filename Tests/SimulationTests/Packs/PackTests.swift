@@ -18,7 +18,7 @@ extension Theatre {
             SELECT "Words" FROM "martlet_simulation_pack" WHERE "Hash" = \(.text(hash ?? ""))
             """
         let statement = fragment.statement(engine.database.dialect)
-        return try await engine.database.read(statement, lane: .short, deadline: .after(.seconds(10))) { rows in
+        return try await engine.database.read(statement, lane: .short, deadline: .after(.seconds(60))) { rows in
             try rows.next() ? rows.cell(0).string.flatMap { try? JSON(parsing: $0) }.flatMap(Pack.init) : nil
         }
     }

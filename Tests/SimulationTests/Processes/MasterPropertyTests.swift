@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// Whoever works on a simulation, and whatever becomes of them: its content is that of the clean run.
-@Suite(.timeLimit(.minutes(3))) struct `A simulation in the hands of worker processes` {
+@Suite(.timeLimit(.minutes(10))) struct `A simulation in the hands of worker processes` {
     private static let play = Theatre.play(["totalRecords": 28])
     /// One that takes longer than some lives of a worker.
     private static let longPlay = Theatre.play(["totalRecords": 56])
@@ -125,7 +125,7 @@ extension Theatre {
     /// Where each chunk stands, how often it was taken, and whether somebody holds it.
     func chunks() async throws -> [String] {
         let sql = #"SELECT "Number", "Cursor", "Epoch", "Owner" FROM "martlet_simulation_chunk" ORDER BY "Number""#
-        return try await engine.database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(10))) { rows in
+        return try await engine.database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(60))) { rows in
             var lines: [String] = []
             while try rows.next() {
                 let numbers = (0..<3).map { rows.cell($0).integer?.description ?? "-" }

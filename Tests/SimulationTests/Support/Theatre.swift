@@ -186,7 +186,7 @@ extension Theatre {
     }
 
     private func number(_ sql: String) async throws -> Int {
-        try await engine.database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(10))) { rows in
+        try await engine.database.read(Statement(sql: sql), lane: .short, deadline: .after(.seconds(60))) { rows in
             try rows.next() ? Int(rows.cell(0).integer ?? 0) : 0
         }
     }

@@ -54,7 +54,7 @@ struct Errand: Sendable {
 
     /// Has everything to be sent again to somebody who knows nothing of it.
     func reset() async throws {
-        _ = try await theatre.engine.database.transaction(deadline: .after(.seconds(10))) { connection in
+        _ = try await theatre.engine.database.transaction(deadline: .after(.seconds(60))) { connection in
             try await connection.run(
                 Statement(
                     sql:

@@ -13,7 +13,7 @@ import Values
         let testDescription: String
         let fault: Fault
         var wait = Duration.zero
-        var patience: Duration { if case .neverAnswer = fault { .milliseconds(150) } else { .seconds(20) } }
+        var patience: Duration { if case .neverAnswer = fault { .seconds(3) } else { .seconds(20) } }
 
         init(_ name: String, _ fault: Fault, wait: Duration = .zero) {
             (testDescription, self.fault, self.wait) = (name, fault, wait)

@@ -82,7 +82,7 @@ import Values
     }
 
     @Test func `an interruption that met nothing is repeated, and the connection stays`() async throws {
-        try await withDatabase({ $0.writers = 1 }) { _, database async throws in
+        try await withDatabase({ ($0.writers, $0.interruptionPatience) = (1, .seconds(60)) }) { _, database async throws in
             try await makeStubborn(1, for: "60", on: database)
             let process: Fragment = "SELECT pg_backend_pid()::text"
             let before = try await database.transaction(deadline: .ample) { try await $0.texts(process) }
