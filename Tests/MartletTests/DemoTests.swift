@@ -9,7 +9,7 @@ import Values
 
 @testable import martlet
 
-@Suite(.timeLimit(.minutes(10))) struct `The demo` {
+@Suite(.timeLimit(.minutes(3))) struct `The demo` {
     /// An empty business, and a clock that stands still until it is told to go on.
     private struct Stage {
         let business: ShippedBusiness

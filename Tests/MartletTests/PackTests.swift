@@ -12,7 +12,7 @@ import Values
 
 @testable import martlet
 
-@Suite(.timeLimit(.minutes(60))) struct `The words of a simulation by a language model` {
+@Suite(.timeLimit(.minutes(10))) struct `The words of a simulation by a language model` {
     let program: Program
     private let shipped = ["MARTLET_METADATA": repository.appending(path: "metadata").path]
 
@@ -176,7 +176,7 @@ import Values
         }
         // Enough for most of it with what is to be mended, not for all.
         let environment = [
-            "MARTLET_AI_URL": address, "MARTLET_AI_MODEL": ModelServer.model, "MARTLET_AI_TIMEOUT": "50m",
+            "MARTLET_AI_URL": address, "MARTLET_AI_MODEL": ModelServer.model, "MARTLET_AI_TIMEOUT": "10m",
             "MARTLET_AI_PACK_TOKENS": "4000",
         ]
         let made = try await simulate("--scenario", "B2C", "--make-pack", with: environment)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct `martlet simulate` {
+@Suite(.timeLimit(.minutes(3))) struct `martlet simulate` {
     let program: Program
     private var shipped: [String: String] { ["MARTLET_METADATA": repository.appending(path: "metadata").path] }
 

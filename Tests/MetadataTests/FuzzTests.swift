@@ -82,7 +82,9 @@ struct FuzzTests {
             let index = Int.random(in: files.indices, using: &random)
             let text = Bool.random(using: &random) ? damaged(files[index].text, &random) : flipped(files[index].text, &random)
             files[index] = SourceFile(files[index].path, text)
+            let start = ContinuousClock.now
             let (registry, diagnostics) = Registry.load(files)
+            #expect(ContinuousClock.now - start < .seconds(10), "\(text)")
             #expect((registry == nil) == diagnostics.contains { $0.severity == .error })
             #expect(diagnostics.allSatisfy { $0.location.line >= 1 && $0.location.column >= 1 && !$0.message.isEmpty })
         }

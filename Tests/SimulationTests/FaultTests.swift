@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// What may happen to workers and their database, at every point at which it may.
-@Suite(.timeLimit(.minutes(10))) struct `A simulation whose database fails it` {
+@Suite(.timeLimit(.minutes(3))) struct `A simulation whose database fails it` {
     private static let places: [(DatabaseKind, FaultyDatabase.Fault)] = [
         (.sqlite, .beforeCommit), (.sqlite, .afterCommit), (.postgres, .beforeCommit), (.postgres, .afterCommit),
         (.postgres, .terminated),

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Orders given while workers work.
-@Suite(.timeLimit(.minutes(10))) struct `A simulation that is steered` {
+@Suite(.timeLimit(.minutes(3))) struct `A simulation that is steered` {
     /// Lets workers work until `body` returns. The clock stands still: no lease ends by itself.
     private func work(_ theatre: Theatre, _ count: Int = 3, _ body: () async throws -> Void) async throws {
         let workers = (0..<count).map { _ in

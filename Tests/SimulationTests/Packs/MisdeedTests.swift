@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// What writers may do wrong. Each ends in a pack whose words all hold, or in none, and never in a simulation that waits or fails.
-@Suite(.timeLimit(.minutes(10))) struct `A writer that misbehaves` {
+@Suite(.timeLimit(.minutes(3))) struct `A writer that misbehaves` {
     /// What became of a pack, after as many attempts as the queue makes.
     struct End {
         let state: PackState

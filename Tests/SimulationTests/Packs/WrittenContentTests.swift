@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// The words come from a model, and nothing else is different: whoever works on it, the content is that of the clean run.
-@Suite(.timeLimit(.minutes(10))) struct `A simulation with written words` {
+@Suite(.timeLimit(.minutes(3))) struct `A simulation with written words` {
     @Test(arguments: DatabaseKind.allCases, [1, 2, 8]) func `is the same with any number of workers`(
         kind: DatabaseKind, workers: Int
     ) async throws {

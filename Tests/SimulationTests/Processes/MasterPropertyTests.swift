@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// Whoever works on a simulation, and whatever becomes of them: its content is that of the clean run.
-@Suite(.timeLimit(.minutes(10))) struct `A simulation in the hands of worker processes` {
+@Suite(.timeLimit(.minutes(3))) struct `A simulation in the hands of worker processes` {
     private static let play = Theatre.play(["totalRecords": 28])
     /// One that takes longer than some lives of a worker.
     private static let longPlay = Theatre.play(["totalRecords": 56])

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// The server of the database goes away and comes back while worker processes write.
-@Suite(.timeLimit(.minutes(10))) struct `A simulation whose database server is restarted` {
+@Suite(.timeLimit(.minutes(3))) struct `A simulation whose database server is restarted` {
     /// In small chunks, so that there are many commits to be interrupted.
     private static let play = Theatre.play(["totalRecords": 56, "chunkSize": 2])
 

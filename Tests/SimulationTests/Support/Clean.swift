@@ -40,7 +40,7 @@ extension Theatre {
 
     /// Waits until a simulation is over, as long as that; says whether it is.
     @discardableResult
-    func isOver(_ id: String, within patience: Duration = .seconds(300)) async throws -> Bool {
+    func isOver(_ id: String, within patience: Duration = .seconds(60)) async throws -> Bool {
         let end = ContinuousClock.now + patience
         while try await !simulations.known(id).state.isOver {
             if ContinuousClock.now >= end { return false }
