@@ -3,18 +3,17 @@ import Synchronization
 /// Statements that take long, for a while.
 ///
 /// One long time tells little: the machine may have been busy with something else, or the statement travelled with a slow one. A
-/// statement is slow that takes long twice without being quick so many times in between.
+/// statement is slow that takes long twice without being quick eight times in between.
 final class SlowStatements: Sendable {
     private struct Doubt {
         /// Quick times that are to come until it is forgotten.
-        var quickTimes = 0
+        var quickTimes = 8
         /// When the long time was over.
         var at: ContinuousClock.Instant
         /// Until when the statement is slow.
         var end: ContinuousClock.Instant?
     }
 
-    static let quickTimes = 8
     private static let capacity = 1000
     private let memory: Duration
     private let doubts = Mutex<[String: Doubt]>([:])
@@ -49,7 +48,7 @@ final class SlowStatements: Sendable {
     ) {
         let before = doubts[sql]
         if let before, before.at > start { return }
-        doubts[sql] = Doubt(quickTimes: Self.quickTimes, at: end, end: before == nil ? nil : end + memory)
+        doubts[sql] = Doubt(at: end, end: before == nil ? nil : end + memory)
     }
 
     private func trust(_ sql: String, _ doubts: inout [String: Doubt]) {
